@@ -1,0 +1,55 @@
+package io.fuscia.input;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A parsed path such as {@code $.node.output.field[0]}.
+ *
+ * @param root what the path starts from
+ * @param steps members and indices after the root
+ * @param text the path as written, for messages
+ */
+public record Path(Root root, List<Step> steps, String text) {
+    public Path {
+        Objects.requireNonNull(root, "root");
+        steps = List.copyOf(steps);
+        Objects.requireNonNull(text, "text");
+    }
+
+    /** What a path can start from. */
+    public sealed interface Root {
+        /** {@code $.trigger}: the payload. */
+        record Trigger() implements Root {}
+
+        /** {@code $.<node>.output}. */
+        record Output(NodeId node) implements Root {}
+
+        /** {@code $.<node>.artifacts}. */
+        record Artifacts(NodeId node) implements Root {}
+
+        /** {@code $.<node>.status}. */
+        record Status(NodeId node) implements Root {}
+
+        /** {@code $.<node>.error}. */
+        record Error(NodeId node) implements Root {}
+
+        /** {@code $.item} of the innermost loop. */
+        record Item() implements Root {}
+
+        /** {@code $.index} of the innermost loop, from 0. */
+        record Index() implements Root {}
+
+        /** {@code $.key} of the innermost loop over an object. */
+        record Key() implements Root {}
+    }
+
+    /** One step into a value. */
+    public sealed interface Step {
+        /** The member of an object. */
+        record Member(String name) implements Step {}
+
+        /** The element of an array, from 0. */
+        record Element(int index) implements Step {}
+    }
+}
