@@ -1,0 +1,4 @@
+package io.fuscia.wit.types;
+
+/** What the type index space holds. */
+public sealed interface Type permits ValueType, FunctionType, InstanceType, ComponentType, ResourceType {}

@@ -1,0 +1,22 @@
+package io.fuscia.wit.types;
+
+/** The type of a component-level value. */
+public sealed interface ValueType extends Type
+        permits PrimitiveType,
+                ListType,
+                FixedListType,
+                MapType,
+                RecordType,
+                TupleType,
+                VariantType,
+                EnumType,
+                FlagsType,
+                OptionType,
+                ResultType,
+                OwnType,
+                BorrowType,
+                StreamType,
+                FutureType {
+    /** Facts computed when the type was made. */
+    TypeFacts facts();
+}
