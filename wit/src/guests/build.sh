@@ -1,0 +1,52 @@
+#!/bin/bash
+# Builds the guests of one language, or all: build.sh tools|c|rust|javascript|assemblyscript|text|examples|all
+# Binaries go to the test resources and, for the examples, beside their manifests; see README.md.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+export GUEST_TOOLS="${GUEST_TOOLS:-$HOME/.cache/fuscia-guest-tools}"
+contracts=$PWD/../main/wit
+binaries=$PWD/../test/resources/guests
+examples=$PWD/../../../ear/examples/components
+target=$PWD/target
+adapter=$GUEST_TOOLS/node_modules/@bytecodealliance/jco/lib/wasi_snapshot_preview1.reactor.wasm
+mkdir -p "$target" "$binaries"
+
+tools() {
+    mkdir -p "$GUEST_TOOLS"
+    npm install --silent --no-fund --no-audit --prefix "$GUEST_TOOLS" \
+        @bytecodealliance/jco@1.35.0 @bytecodealliance/jco-transpile@0.15.0 \
+        @bytecodealliance/preview2-shim@0.26.1 componentize-qjs@0.4.5 assemblyscript@0.28.20
+}
+
+component() { node tools/component.mjs "$@"; }
+
+# The contracts with the guests' own worlds in place of the platform's.
+worlds() {
+    mkdir -p "$target/wit"
+    cp -r "$contracts/deps" "$target/wit/"
+    cp worlds.wit "$target/wit/"
+}
+
+clang() { # SOURCE CORE
+    clang-22 --target=wasm32-unknown-unknown -nostdlib -Os -mbulk-memory -mbulk-memory-opt \
+        -Wall -Wextra -Wno-unused-function -Ic \
+        -Wl,--no-entry,--strip-all,-z,stack-size=65536 -o "$2" "$1"
+}
+
+c_guest() { # SOURCE WORLD OUT
+    clang "$1" "$target/core.wasm"
+    component new "$target/wit" "$2" "$target/core.wasm" "$3"
+}
+
+c() {
+    c_guest c/test-task.c script-task "$binaries/c-task.wasm"
+}
+
+case "${1:-all}" in
+    tools | c | rust | javascript | assemblyscript | text | examples) wanted=("$1") ;;
+    all) wanted=(c rust javascript assemblyscript text examples) ;;
+    *) sed -n '2,3p' "$0" >&2; exit 2 ;;
+esac
+worlds
+for one in "${wanted[@]}"; do "$one"; done

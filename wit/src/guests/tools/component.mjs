@@ -1,0 +1,45 @@
+// wasm-tools as far as guests need it, from the npm package jco-transpile (see ../README.md):
+//   component.mjs new WIT_DIR|WIT_FILE WORLD CORE.wasm OUT.wasm [ADAPTER.wasm]   core module -> component
+//   component.mjs parse IN.wat OUT.wasm                                          text -> binary
+//   component.mjs print IN.wasm                                                  binary -> text
+//   component.mjs wit IN.wasm                                                    the world it has
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const require = createRequire(join(process.env.GUEST_TOOLS ?? process.cwd(), 'package.json'));
+const tools = await import(pathToFileURL(require.resolve('@bytecodealliance/jco-transpile/wasm-tools')));
+
+// All packages in one text, since this build of wasm-tools does not find folders: the root as it
+// is, then each of deps/ as a nested package.
+function witSource(path) {
+    if (!statSync(path).isDirectory()) return readFileSync(path, 'utf8');
+    const read = folder =>
+        readdirSync(folder).filter(f => f.endsWith('.wit')).sort().map(f => readFileSync(join(folder, f), 'utf8')).join('\n');
+    const nested = folder => read(folder).replace(/^package ([^;]+);/m, 'package $1 {') + '}\n';
+    return [read(path), ...readdirSync(join(path, 'deps')).sort().map(d => nested(join(path, 'deps', d)))].join('\n');
+}
+
+const [command, ...args] = process.argv.slice(2);
+switch (command) {
+    case 'new': {
+        const [wit, world, core, out, adapter] = args;
+        const embedded = await tools.componentEmbed({ binary: readFileSync(core), witSource: witSource(wit), world });
+        const adapters = adapter ? [['wasi_snapshot_preview1', readFileSync(adapter)]] : [];
+        writeFileSync(out, await tools.componentNew(embedded, adapters));
+        break;
+    }
+    case 'parse':
+        writeFileSync(args[1], await tools.parse(readFileSync(args[0], 'utf8')));
+        break;
+    case 'print':
+        console.log(await tools.print(readFileSync(args[0])));
+        break;
+    case 'wit':
+        console.log(await tools.componentWit(readFileSync(args[0])));
+        break;
+    default:
+        console.error(`${basename(process.argv[1])}: new | parse | print | wit`);
+        process.exit(2);
+}
