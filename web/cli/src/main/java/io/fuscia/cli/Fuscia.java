@@ -1,0 +1,98 @@
+package io.fuscia.cli;
+
+import io.fuscia.cli.api.ApiProblem;
+import io.fuscia.cli.api.ServerUnreachable;
+import io.fuscia.cli.component.ComponentCommand;
+import io.fuscia.cli.execution.ExecutionCommand;
+import io.fuscia.cli.execution.RunCommand;
+import io.fuscia.cli.server.DemoCommand;
+import io.fuscia.cli.server.StopCommand;
+import io.fuscia.cli.server.UpCommand;
+import io.fuscia.cli.workflow.ValidateCommand;
+import io.fuscia.cli.workflow.WorkflowCommand;
+import jakarta.json.JsonObject;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParseResult;
+
+/** The {@code fuscia} command. */
+@Command(
+        name = "fuscia",
+        mixinStandardHelpOptions = true,
+        version = "fuscia 0.1.0-SNAPSHOT",
+        description = "Runs workflows whose nodes are sandboxed WebAssembly components.",
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:the run failed, or no server answered",
+            "2:wrong usage",
+            "3:invalid workflow, component or input",
+            "4:not found",
+            "5:conflict"
+        },
+        subcommands = {
+            UpCommand.class,
+            StopCommand.class,
+            DemoCommand.class,
+            ValidateCommand.class,
+            RunCommand.class,
+            WorkflowCommand.class,
+            ExecutionCommand.class,
+            ComponentCommand.class,
+            HelpCommand.class
+        })
+public final class Fuscia {
+    private Fuscia() {}
+
+    /** Runs the command line and ends the process. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line, for tests that give it their own output. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Fuscia())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Fuscia::explain);
+    }
+
+    private static int explain(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
+        PrintWriter err = command.getErr();
+        if (failure instanceof ApiProblem problem) {
+            err.println("error: " + (problem.source().isEmpty() ? "" : problem.source() + ": ") + problem.getMessage());
+            if (problem.document().containsKey("errors")) {
+                for (JsonObject error : problem.document().getJsonArray("errors").getValuesAs(JsonObject.class)) {
+                    err.println(violation(problem.source(), error));
+                }
+            }
+            err.flush();
+            return problem.exitCode();
+        }
+        if (failure instanceof ServerUnreachable || failure instanceof UsageProblem) {
+            err.println("error: " + failure.getMessage());
+            err.flush();
+            return failure instanceof UsageProblem ? ExitCode.USAGE : ExitCode.FAILED;
+        }
+        throw failure;
+    }
+
+    private static String violation(String source, JsonObject error) {
+        StringBuilder text = new StringBuilder("  ").append(source);
+        if (error.getInt("line", 0) > 0) {
+            text.append(source.isEmpty() ? "line " : ":").append(error.getInt("line")).append(':').append(error.getInt("column", 0));
+        }
+        text.append(text.length() > 2 ? " " : "");
+        String pointer = error.getString("pointer", "");
+        if (!pointer.isEmpty()) {
+            text.append(pointer).append(' ');
+        }
+        return text.append(error.getString("message", ""))
+                .append(" [")
+                .append(error.getString("code", "?"))
+                .append(']')
+                .toString();
+    }
+}

@@ -1,0 +1,97 @@
+package io.fuscia.cli.execution;
+
+import io.fuscia.cli.Connection;
+import io.fuscia.cli.api.ApiClient;
+import io.fuscia.cli.output.Printer;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fuscia execution …}. */
+@Command(
+        name = "execution",
+        description = "Lists, shows, cancels, pauses and resumes executions.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+public final class ExecutionCommand {
+    @Command(name = "list", description = "Lists executions, newest first.", mixinStandardHelpOptions = true)
+    void list(
+            @Mixin Connection connection,
+            @Option(names = "--workflow", paramLabel = "ID", description = "only of this workflow")
+                    Optional<String> workflow,
+            @Option(names = "--status", paramLabel = "STATUS", description = "only with this status")
+                    Optional<String> status,
+            @Option(names = "--limit", description = "how many; default: ${DEFAULT-VALUE}", defaultValue = "50")
+                    int limit,
+            @Option(names = "--cursor", description = "go on where an earlier list ended") Optional<String> cursor) {
+        StringBuilder query = new StringBuilder("executions?limit=").append(limit);
+        workflow.ifPresent(id -> query.append("&workflow_id=").append(ApiClient.encode(id)));
+        status.ifPresent(name -> query.append("&status=").append(ApiClient.encode(name)));
+        cursor.ifPresent(from -> query.append("&cursor=").append(ApiClient.encode(from)));
+        JsonObject page = connection.api().get(query.toString()).asJsonObject();
+        Printer printer = connection.printer();
+        if (!printer.isTable()) {
+            printer.value(page);
+            return;
+        }
+        printer.table(
+                List.of("EXECUTION", "WORKFLOW", "VERSION", "STATUS", "CREATED", "DURATION"),
+                page.getJsonArray("items").getValuesAs(JsonObject.class).stream()
+                        .map(item -> List.of(
+                                item.getString("execution_id"),
+                                item.getString("workflow_id"),
+                                String.valueOf(item.getInt("workflow_version")),
+                                item.getString("status"),
+                                item.getString("created_at"),
+                                ExecutionView.duration(item).strip()))
+                        .toList());
+        if (page.get("next_cursor") instanceof jakarta.json.JsonString next) {
+            connection.note("more: --cursor " + next.getString());
+        }
+    }
+
+    @Command(name = "show", description = "Shows an execution with its tasks.", mixinStandardHelpOptions = true)
+    void show(@Mixin Connection connection, @Parameters(paramLabel = "EXECUTION") String execution) {
+        JsonValue shown = connection.api().get("executions/" + ApiClient.encode(execution));
+        new ExecutionView(shown.asJsonObject()).print(connection.printer());
+    }
+
+    @Command(
+            name = "cancel",
+            description = "Cancels an execution; what runs is interrupted.",
+            mixinStandardHelpOptions = true)
+    void cancel(@Mixin Connection connection, @Parameters(paramLabel = "EXECUTION") String execution) {
+        act(connection, execution, "cancel");
+    }
+
+    @Command(
+            name = "pause",
+            description = "Pauses an execution: running nodes finish, no other starts.",
+            mixinStandardHelpOptions = true)
+    void pause(@Mixin Connection connection, @Parameters(paramLabel = "EXECUTION") String execution) {
+        act(connection, execution, "pause");
+    }
+
+    @Command(name = "resume", description = "Lets a paused execution go on.", mixinStandardHelpOptions = true)
+    void resume(@Mixin Connection connection, @Parameters(paramLabel = "EXECUTION") String execution) {
+        act(connection, execution, "resume");
+    }
+
+    private static void act(Connection connection, String execution, String action) {
+        JsonObject now = connection
+                .api()
+                .post("executions/" + ApiClient.encode(execution) + "/" + action, JsonValue.EMPTY_JSON_OBJECT)
+                .asJsonObject();
+        Printer printer = connection.printer();
+        if (printer.isTable()) {
+            printer.line(execution + " " + now.getString("status"));
+        } else {
+            printer.value(now);
+        }
+    }
+}

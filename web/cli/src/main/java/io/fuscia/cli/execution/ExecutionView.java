@@ -1,0 +1,90 @@
+package io.fuscia.cli.execution;
+
+import io.fuscia.cli.output.Printer;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.Set;
+
+/** An execution as the API shows it. */
+final class ExecutionView {
+    private static final Set<String> FINAL =
+            Set.of("succeeded", "completed_with_errors", "failed", "cancelled", "timed_out");
+
+    private final JsonObject execution;
+
+    ExecutionView(JsonObject execution) {
+        this.execution = execution;
+    }
+
+    JsonObject document() {
+        return execution;
+    }
+
+    String id() {
+        return execution.getString("execution_id");
+    }
+
+    String status() {
+        return execution.getString("status");
+    }
+
+    /** Whether nothing more will happen to it. */
+    boolean isFinal() {
+        return FINAL.contains(status());
+    }
+
+    boolean succeeded() {
+        return "succeeded".equals(status()) || "completed_with_errors".equals(status());
+    }
+
+    /** Prints the execution and every task with its output. */
+    void print(Printer printer) {
+        if (!printer.isTable()) {
+            printer.value(execution);
+            return;
+        }
+        printer.line("execution " + id() + "  workflow " + execution.getString("workflow_id") + " version "
+                + execution.getInt("workflow_version"));
+        for (JsonObject task : execution.getJsonArray("tasks").getValuesAs(JsonObject.class)) {
+            printTask(printer, task);
+        }
+        printer.line(mark(status()) + " " + status() + duration(execution) + error(execution));
+    }
+
+    private static void printTask(Printer printer, JsonObject task) {
+        int attempts = task.getInt("attempts", 1);
+        printer.line("  " + mark(task.getString("status")) + " " + name(task) + "  " + task.getString("status")
+                + duration(task) + (attempts > 1 ? "  after " + attempts + " attempts" : "") + error(task));
+        JsonValue output = task.getOrDefault("output", JsonValue.NULL);
+        if (output != JsonValue.NULL) {
+            Printer.pretty(output).lines().forEach(line -> printer.line("      " + line));
+        }
+    }
+
+    /** The node's id, with the iteration if it is in a loop. */
+    static String name(JsonObject task) {
+        String iteration = task.getString("iteration", "");
+        return task.getString("node_id") + (iteration.isEmpty() ? "" : "[" + iteration + "]");
+    }
+
+    static String mark(String status) {
+        return switch (status) {
+            case "succeeded" -> "✔";
+            case "completed_with_errors" -> "!";
+            case "failed", "timed_out" -> "✘";
+            case "skipped", "cancelled" -> "-";
+            default -> "…";
+        };
+    }
+
+    static String duration(JsonObject timed) {
+        return timed.get("duration_ms") instanceof JsonNumber millis ? "  " + millis + " ms" : "";
+    }
+
+    static String error(JsonObject failed) {
+        return failed.get("error") instanceof JsonObject error
+                ? "  " + error.getString("code", "") + ": " + error.getString("message", "")
+                : "";
+    }
+}

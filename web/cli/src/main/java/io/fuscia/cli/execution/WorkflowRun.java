@@ -1,0 +1,66 @@
+package io.fuscia.cli.execution;
+
+import io.fuscia.cli.ExitCode;
+import io.fuscia.cli.api.ApiClient;
+import io.fuscia.cli.output.Printer;
+import io.fuscia.cli.workflow.DefinitionFile;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One execution that this command started. */
+public final class WorkflowRun {
+    private final ApiClient api;
+    private final ExecutionView accepted;
+
+    private WorkflowRun(ApiClient api, ExecutionView accepted) {
+        this.api = api;
+        this.accepted = accepted;
+    }
+
+    /**
+     * Starts an execution.
+     *
+     * @param workflow a definition's file, which is applied first, or the id of a stored workflow
+     */
+    public static WorkflowRun start(
+            ApiClient api, String workflow, JsonValue payload, Optional<String> trigger, String idempotencyKey) {
+        JsonObjectBuilder body = Json.createObjectBuilder().add("payload", payload);
+        trigger.ifPresent(node -> body.add("trigger", node));
+        JsonObject accepted = api.post(
+                        "workflows/" + ApiClient.encode(resolve(api, workflow)) + "/executions",
+                        "application/json",
+                        body.build().toString().getBytes(StandardCharsets.UTF_8),
+                        Map.of("Idempotency-Key", idempotencyKey))
+                .asJsonObject();
+        return new WorkflowRun(api, new ExecutionView(accepted));
+    }
+
+    /** The execution as the server accepted it. */
+    public JsonObject accepted() {
+        return accepted.document();
+    }
+
+    /** Waits for the end, prints the execution with every task's output, and gives the exit code. */
+    public int await(Consumer<String> progress, Printer printer) {
+        ExecutionView ended = new Watch(api).untilEnd(accepted.id(), progress);
+        ended.print(printer);
+        return ended.succeeded() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private static String resolve(ApiClient api, String workflow) {
+        Path file = Path.of(workflow);
+        boolean looksLikeFile = workflow.endsWith(".json") || workflow.endsWith(".yaml") || workflow.endsWith(".yml");
+        if (Files.isRegularFile(file) || looksLikeFile) {
+            return new DefinitionFile(file).apply(api).getString("workflow_id");
+        }
+        return workflow;
+    }
+}
