@@ -32,6 +32,16 @@ public final class ByteRange {
         return start;
     }
 
+    /** Offset after the last byte. */
+    public int end() {
+        return start + length;
+    }
+
+    /** The array behind the view: read only. */
+    public byte[] source() {
+        return source;
+    }
+
     /** A fresh copy. */
     public byte[] toByteArray() {
         return Arrays.copyOfRange(source, start, start + length);

@@ -3,12 +3,15 @@ package io.fuscia.wit.model;
 import io.fuscia.wit.types.CoreModuleType;
 import java.util.List;
 
-/** A core type definition as written: a function type, another (GC) type kept as bytes, or a module type. */
+/** A core type definition as written: a function type, another (GC) type kept as bytes, a group of those, or a module type. */
 public sealed interface CoreTypeExpression {
     record Function(List<Value> parameters, List<Value> results) implements CoreTypeExpression {}
 
     /** A type of the GC proposal: legal, but nothing in a component can be matched against it here. */
-    record Other(ByteRange content, int typeCount) implements CoreTypeExpression {}
+    record Other(ByteRange content) implements CoreTypeExpression {}
+
+    /** A recursion group: each member gets an index. */
+    record Group(List<CoreTypeExpression> members) implements CoreTypeExpression {}
 
     record Module(List<ModuleDeclaration> declarations) implements CoreTypeExpression {}
 
