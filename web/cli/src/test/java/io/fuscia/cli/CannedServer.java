@@ -1,0 +1,57 @@
+package io.fuscia.cli;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An HTTP server on loopback with fixed answers, for what the command line does with them. */
+final class CannedServer implements AutoCloseable {
+    record Request(String line, Map<String, List<String>> headers, byte[] body) {}
+
+    private record Answer(int status, String body) {}
+
+    private final HttpServer http;
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+
+    CannedServer() throws IOException {
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.createContext("/fuscia/", exchange -> {
+            try (exchange) {
+                String line = exchange.getRequestMethod() + " "
+                        + exchange.getRequestURI().toString().substring("/fuscia/".length());
+                requests.add(new Request(
+                        line, exchange.getRequestHeaders(), exchange.getRequestBody().readAllBytes()));
+                Answer answer = answers.getOrDefault(line, new Answer(404, "{\"detail\":\"no such thing\"}"));
+                byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        http.start();
+    }
+
+    CannedServer answer(String line, int status, String body) {
+        answers.put(line, new Answer(status, body));
+        return this;
+    }
+
+    List<Request> requests() {
+        return requests;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + http.getAddress().getPort() + "/fuscia";
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+    }
+}
