@@ -43,6 +43,36 @@ c() {
     c_guest c/test-task.c script-task "$binaries/c-task.wasm"
 }
 
+# Debian's Rust brings the standard library as source only.
+cargo_build() { # TARGET PACKAGE
+    local std=/usr/src/rustc-$(/usr/bin/rustc --version | cut -d' ' -f2)/library/vendor
+    (
+        cd rust
+        export CARGO_TARGET_DIR=$target/rust RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1
+        export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-22 CARGO_TARGET_WASM32_WASIP1_LINKER=wasm-ld-22
+        export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$PWD=rust"
+        export CARGO_TARGET_WASM32_WASIP1_RUSTFLAGS="--remap-path-prefix=$PWD=rust -L/usr/lib/wasm32-wasi \
+            -Clink-self-contained=no -Clink-arg=/usr/lib/wasm32-wasi/crt1-reactor.o -Clink-arg=--export=_initialize"
+        /usr/bin/cargo build --quiet --release --offline -Zbuild-std=std,panic_abort --target "$1" -p "$2" \
+            --config 'source.crates-io.replace-with="std"' --config "source.std.directory=\"$std\""
+    )
+}
+
+rust_guest() { # PACKAGE WORLD OUT
+    cargo_build wasm32-unknown-unknown "$1"
+    component new "$target/wit" "$2" "$target/rust/wasm32-unknown-unknown/release/${1//-/_}.wasm" "$3"
+}
+
+rust_wasi_guest() { # PACKAGE WORLD OUT
+    cargo_build wasm32-wasip1 "$1"
+    component new "$target/wit" "$2" "$target/rust/wasm32-wasip1/release/${1//-/_}.wasm" "$3" "$adapter"
+}
+
+rust() {
+    rust_guest test-task script-task "$binaries/rust-task.wasm"
+    rust_wasi_guest wasi-task script-task "$binaries/rust-wasi-task.wasm"
+}
+
 case "${1:-all}" in
     tools | c | rust | javascript | assemblyscript | text | examples) wanted=("$1") ;;
     all) wanted=(c rust javascript assemblyscript text examples) ;;
