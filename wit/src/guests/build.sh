@@ -73,6 +73,16 @@ rust() {
     rust_wasi_guest wasi-task script-task "$binaries/rust-wasi-task.wasm"
 }
 
+js_guest() { # SOURCE WORLD OUT [OPTION…]
+    "$GUEST_TOOLS/node_modules/.bin/componentize-qjs" --sync --opt-size --wit "$target/wit" \
+        --js "$1" --world "$2" --output "$3" "${@:4}" >/dev/null
+}
+
+javascript() {
+    js_guest javascript/test-task.js script-task "$binaries/js-task.wasm" --stub-wasi
+    js_guest javascript/test-task.js script-task "$binaries/js-wasi-task.wasm"
+}
+
 case "${1:-all}" in
     tools | c | rust | javascript | assemblyscript | text | examples) wanted=("$1") ;;
     all) wanted=(c rust javascript assemblyscript text examples) ;;

@@ -5,10 +5,11 @@
 //   component.mjs wit IN.wasm                                                    the world it has
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const require = createRequire(join(process.env.GUEST_TOOLS ?? process.cwd(), 'package.json'));
+const require = createRequire(join(process.env.GUEST_TOOLS ?? join(homedir(), '.cache/fuscia-guest-tools'), 'package.json'));
 const tools = await import(pathToFileURL(require.resolve('@bytecodealliance/jco-transpile/wasm-tools')));
 
 // All packages in one text, since this build of wasm-tools does not find folders: the root as it

@@ -1,13 +1,13 @@
 // Runs one call of a component under jco on Node, with a host of a few lines:
 //   try.mjs COMPONENT.wasm [INSTANCE] [DATA]      INSTANCE: fuscia:task/task (default), fuscia:trigger/trigger or a task's name
-// DATA is the task's JSON, or for a trigger `poll` or the webhook request as JSON. Config is taken from CONFIG_<key>.
+// DATA is the task's JSON, or for a trigger `poll` or the webhook request as JSON. Config is taken from CONFIG_<key>, the root folder from PREOPEN (/tmp).
 import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const require = createRequire(join(process.env.GUEST_TOOLS ?? process.cwd(), 'package.json'));
+const require = createRequire(join(process.env.GUEST_TOOLS ?? join(homedir(), '.cache/fuscia-guest-tools'), 'package.json'));
 const load = name => import(pathToFileURL(require.resolve(name)));
 const { transpile } = await load('@bytecodealliance/jco');
 const { WASIShim } = await load('@bytecodealliance/preview2-shim/instantiation');
@@ -27,7 +27,7 @@ for (const [name, bytes] of Object.entries(files)) {
 writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
 const pairs = new Map();
 const imports = {
-    ...new WASIShim().getImportObject(),
+    ...new WASIShim({ sandbox: { preopens: { '/': process.env.PREOPEN ?? '/tmp' } } }).getImportObject(),
     'fuscia:kv/kv': { get: k => pairs.get(k), set: (k, v) => void pairs.set(k, v), delete: k => void pairs.delete(k) },
     'fuscia:config/config': { get: k => process.env[`CONFIG_${k}`] },
     'fuscia:log/log': { log: (level, message) => console.error(`[${level}] ${message}`) },
