@@ -25,7 +25,8 @@ public record ComponentManifest(
         Capabilities capabilities,
         List<TaskExport> tasks,
         List<TriggerExport> triggers) {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?/[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?");
+    private static final Pattern NAME =
+            Pattern.compile("[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?/[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?");
 
     public ComponentManifest {
         Objects.requireNonNull(name, "name");

@@ -28,7 +28,10 @@ public final class SemanticVersion implements Comparable<SemanticVersion> {
 
     /** semver4j forgives a leading v and surrounding blanks; a version that names a directory or a row must not. */
     private static boolean isPlain(String text) {
-        return !text.isEmpty() && text.charAt(0) >= '0' && text.charAt(0) <= '9' && text.strip().equals(text);
+        return !text.isEmpty()
+                && text.charAt(0) >= '0'
+                && text.charAt(0) <= '9'
+                && text.strip().equals(text);
     }
 
     /** Whether it is a pre-release such as {@code 1.0.0-rc.1}. */

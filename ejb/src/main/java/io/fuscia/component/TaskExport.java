@@ -12,7 +12,10 @@ import java.util.Optional;
  * @param outputSchema JSON Schema 2020-12 of the output
  */
 public record TaskExport(
-        String name, Optional<String> description, Optional<JsonObject> inputSchema, Optional<JsonObject> outputSchema) {
+        String name,
+        Optional<String> description,
+        Optional<JsonObject> inputSchema,
+        Optional<JsonObject> outputSchema) {
     public TaskExport {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(description, "description");

@@ -37,9 +37,8 @@ public final class AddressBlock {
     }
 
     private static byte[] addressBytes(String text, String address) {
-        String bare = address.startsWith("[") && address.endsWith("]")
-                ? address.substring(1, address.length() - 1)
-                : address;
+        String bare =
+                address.startsWith("[") && address.endsWith("]") ? address.substring(1, address.length() - 1) : address;
         boolean v6 = bare.indexOf(':') >= 0;
         try {
             String host = Destination.canonicalHost(v6 ? "[" + bare + "]" : bare);

@@ -27,8 +27,7 @@ public final class EgressPolicy {
     }
 
     /** Nothing may be reached. */
-    public static final EgressPolicy DENY_ALL =
-            new EgressPolicy(List.of(List.of()), false, List.of(), Resolver.SYSTEM);
+    public static final EgressPolicy DENY_ALL = new EgressPolicy(List.of(List.of()), false, List.of(), Resolver.SYSTEM);
 
     private final List<List<HostPattern>> allowLists;
     private final boolean privateAllowed;
@@ -57,8 +56,7 @@ public final class EgressPolicy {
      */
     public static EgressPolicy of(
             List<String> allowedHosts, boolean privateAllowed, List<AddressBlock> allowedAddresses) {
-        return new EgressPolicy(
-                List.of(patterns(allowedHosts)), privateAllowed, allowedAddresses, Resolver.SYSTEM);
+        return new EgressPolicy(List.of(patterns(allowedHosts)), privateAllowed, allowedAddresses, Resolver.SYSTEM);
     }
 
     /**
@@ -112,7 +110,10 @@ public final class EgressPolicy {
             throw new EgressDeniedException(
                     EgressDeniedException.Reason.ADDRESS_NOT_ALLOWED,
                     destination + " is at an address that may not be reached ("
-                            + AddressKind.of(found[0]).name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
+                            + AddressKind.of(found[0])
+                                    .name()
+                                    .toLowerCase(java.util.Locale.ROOT)
+                                    .replace('_', '-')
                             + ")");
         }
         return allowed;

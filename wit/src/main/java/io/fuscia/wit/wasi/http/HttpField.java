@@ -24,7 +24,8 @@ public record HttpField(String name, String value) {
     /** Returns whether the text is a token of RFC 9110: a method or the name of a field. */
     public static boolean isToken(String text) {
         return !text.isEmpty()
-                && text.chars().allMatch(c -> c < 128 && Character.isLetterOrDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+                && text.chars()
+                        .allMatch(c -> c < 128 && Character.isLetterOrDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
     }
 
     /** Returns whether the text can be the value of a field. */

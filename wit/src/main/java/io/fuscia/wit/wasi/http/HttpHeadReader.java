@@ -44,7 +44,8 @@ final class HttpHeadReader {
                 throw HttpProtocolException.broken("the server sent a line that is not a header");
             }
             try {
-                fields.add(new HttpField(text.substring(0, colon), text.substring(colon + 1).strip()));
+                fields.add(new HttpField(
+                        text.substring(0, colon), text.substring(colon + 1).strip()));
             } catch (IllegalArgumentException e) {
                 throw HttpProtocolException.broken("the server sent a header that is not one: " + e.getMessage());
             }

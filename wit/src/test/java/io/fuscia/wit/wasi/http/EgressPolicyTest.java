@@ -95,7 +95,8 @@ class EgressPolicyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"http://8.8.8.8/", "http://172.32.0.1/", "http://[2606:4700::1111]/", "http://[2002:808:808::1]/"})
+            strings = {"http://8.8.8.8/", "http://172.32.0.1/", "http://[2606:4700::1111]/", "http://[2002:808:808::1]/"
+            })
     void reachesTheInternet(String url) throws UnknownHostException {
         assertThat(EVERYTHING.resolve(Destination.of(URI.create(url)))).hasSize(1);
     }
@@ -139,9 +140,10 @@ class EgressPolicyTest {
 
     @Test
     void looksANameUpOnceAndOnlyWhenItIsAllowed() {
-        EgressPolicy policy = EgressPolicy.of(List.of("a.test"), false, List.of()).withResolver(host -> {
-            throw new AssertionError("looked up " + host);
-        });
+        EgressPolicy policy = EgressPolicy.of(List.of("a.test"), false, List.of())
+                .withResolver(host -> {
+                    throw new AssertionError("looked up " + host);
+                });
         assertThat(reason(policy, "https://b.test/")).isEqualTo(HOST_NOT_ALLOWED);
     }
 

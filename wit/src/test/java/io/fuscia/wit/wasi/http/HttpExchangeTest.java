@@ -55,7 +55,8 @@ class HttpExchangeTest {
 
     @Test
     void readsAChunkedBodyWithExtensionsAndTrailers() throws Exception {
-        answer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\nA\r\n, world!!!\r\n0\r\nT: 1\r\n\r\n");
+        answer(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\nA\r\n, world!!!\r\n0\r\nT: 1\r\n\r\n");
         try (HttpExchange exchange = get(PATIENT)) {
             exchange.receive();
             assertThat(exchange.body().readAllBytes()).asString(UTF_8).isEqualTo("hello, world!!!");
@@ -84,8 +85,8 @@ class HttpExchangeTest {
     void sendsHeadAndBody() throws Exception {
         CompletableFuture<String> seen = answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         try (HttpExchange exchange = connect(PATIENT)) {
-            try (OutputStream body = exchange.send(
-                    "POST", "/a?b=c", List.of(new HttpField("Accept", "*/*")), OptionalLong.of(2))) {
+            try (OutputStream body =
+                    exchange.send("POST", "/a?b=c", List.of(new HttpField("Accept", "*/*")), OptionalLong.of(2))) {
                 body.write("hi".getBytes(UTF_8));
             }
             exchange.receive();
@@ -117,8 +118,8 @@ class HttpExchangeTest {
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> exchange.send("GET", "/ HTTP/1.1", List.of(), OptionalLong.of(0)))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() ->
-                            exchange.send("GET", "/", List.of(new HttpField("Host", "evil")), OptionalLong.of(0)))
+            assertThatThrownBy(
+                            () -> exchange.send("GET", "/", List.of(new HttpField("Host", "evil")), OptionalLong.of(0)))
                     .isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> new HttpField("A", "x\r\nB: y")).isInstanceOf(IllegalArgumentException.class);
