@@ -28,19 +28,24 @@ worlds() {
     cp worlds.wit "$target/wit/"
 }
 
-clang() { # SOURCE CORE
+clang() { # SOURCE CORE [OPTION…]
     clang-22 --target=wasm32-unknown-unknown -nostdlib -Os -mbulk-memory -mbulk-memory-opt \
         -Wall -Wextra -Wno-unused-function -Ic \
-        -Wl,--no-entry,--strip-all,-z,stack-size=65536 -o "$2" "$1"
+        -Wl,--no-entry,--strip-all,-z,stack-size=65536 -o "$2" "$1" "${@:3}"
 }
 
-c_guest() { # SOURCE WORLD OUT
-    clang "$1" "$target/core.wasm"
+c_guest() { # SOURCE WORLD OUT [OPTION…]
+    clang "$1" "$target/core.wasm" "${@:4}"
     component new "$target/wit" "$2" "$target/core.wasm" "$3"
 }
 
 c() {
     c_guest c/test-task.c script-task "$binaries/c-task.wasm"
+    local one
+    for one in loop grow trap divide recurse invalid_utf8 out_of_bounds huge not_json chatter hoard; do
+        c_guest c/misbehaving.c script-task "$binaries/bad-${one//_/-}.wasm" -DMISBEHAVIOUR=$one
+    done
+    c_guest c/misbehaving.c script-task "$binaries/bad-linger.wasm" -DMISBEHAVIOUR=linger -DLINGER
 }
 
 # Debian's Rust brings the standard library as source only.
@@ -81,6 +86,11 @@ js_guest() { # SOURCE WORLD OUT [OPTION…]
 javascript() {
     js_guest javascript/test-task.js script-task "$binaries/js-task.wasm" --stub-wasi
     js_guest javascript/test-task.js script-task "$binaries/js-wasi-task.wasm"
+}
+
+text() {
+    local one
+    for one in text/*.wat; do component parse "$one" "$binaries/$(basename "$one" .wat).wasm"; done
 }
 
 case "${1:-all}" in

@@ -1,0 +1,4 @@
+;; Declares 4 GiB of memory from the start.
+(component
+  (core module $m (memory 65536))
+  (core instance (instantiate $m)))
