@@ -69,21 +69,6 @@ public final class ApiClient {
         send(request(path).DELETE());
     }
 
-    /** Whether the server says that it is ready; false if nothing answers. */
-    public boolean isReady() {
-        HttpRequest request = HttpRequest.newBuilder(server.resolve("health/ready"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
     /** A text as one segment of a path or one value of a query. */
     public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

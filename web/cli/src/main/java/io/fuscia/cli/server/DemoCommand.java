@@ -9,9 +9,11 @@ import io.fuscia.cli.execution.WorkflowRun;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -38,8 +40,8 @@ public final class DemoCommand implements Callable<Integer> {
         if (started != ExitCode.OK) {
             return started;
         }
+        ApiClient api = new ApiClient(URI.create(server.info().get("url")));
         Path examples = Path.of(System.getProperty("fuscia.root"), "ear", "examples");
-        ApiClient api = connection.api();
         for (Path folder : componentsIn(examples.resolve("components"))) {
             JsonObject installed = new ComponentPackage(folder).install(api);
             connection.note("installed " + installed.getString("name") + " " + installed.getString("version"));
@@ -58,10 +60,13 @@ public final class DemoCommand implements Callable<Integer> {
                             UUID.randomUUID().toString())
                     .await(line -> {}, connection.printer());
         }
+        Map<String, String> info = server.info();
         connection.note("");
-        connection.note("API      " + api.resource(""));
-        server.run("urls");
-        connection.note("Stop it  ./fuscia stop");
+        connection.note("API      " + api.resource("executions"));
+        connection.note("Console  " + info.get("console") + "  (Runtime > Server > Batch; user "
+                + info.get("admin_user") + ", password in " + info.get("admin_password_file") + ")");
+        connection.note("Log      " + info.get("log"));
+        connection.note("Stop     ./fuscia stop");
         return result;
     }
 

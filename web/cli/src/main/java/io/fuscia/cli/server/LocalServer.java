@@ -2,8 +2,12 @@ package io.fuscia.cli.server;
 
 import io.fuscia.cli.UsageProblem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The server of this checkout, driven through its run script. */
 final class LocalServer {
@@ -28,16 +32,40 @@ final class LocalServer {
 
     /** Runs the script with these arguments, its output going where ours goes; gives its exit code. */
     int run(String... arguments) {
-        ProcessBuilder process = new ProcessBuilder().inheritIO();
-        process.command().add(script.toString());
-        process.command().addAll(java.util.List.of(arguments));
         try {
-            return process.start().waitFor();
+            return process(arguments).inheritIO().start().waitFor();
         } catch (IOException e) {
             throw new UsageProblem("cannot run " + script + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UsageProblem("interrupted", e);
         }
+    }
+
+    /** What the script tells of the server: {@code url}, {@code console}, {@code admin_user} and so on. */
+    Map<String, String> info() {
+        Map<String, String> info = new LinkedHashMap<>();
+        try {
+            Process process = process("info")
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            for (String line : new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
+                int equals = line.indexOf('=');
+                if (equals > 0) {
+                    info.put(line.substring(0, equals), line.substring(equals + 1));
+                }
+            }
+        } catch (IOException e) {
+            throw new UsageProblem("cannot run " + script + ": " + e.getMessage(), e);
+        }
+        return info;
+    }
+
+    private ProcessBuilder process(String... arguments) {
+        ProcessBuilder process = new ProcessBuilder(script.toString());
+        process.command().addAll(List.of(arguments));
+        return process;
     }
 }
