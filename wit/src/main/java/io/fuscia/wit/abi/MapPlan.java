@@ -1,0 +1,55 @@
+package io.fuscia.wit.abi;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Maps, which lie in memory as lists of pairs; a key that comes twice keeps its last value. */
+final class MapPlan extends ValuePlan {
+    private final ListPlan pairs;
+
+    MapPlan(ValuePlan key, ValuePlan value) {
+        super(8, 4, 2);
+        this.pairs = new ListPlan(new TuplePlan(List.of(key, value), "map entry"));
+    }
+
+    @Override
+    Object load(TransferContext context, int address) {
+        return toMap(pairs.load(context, address));
+    }
+
+    @Override
+    void store(TransferContext context, Object value, int address) {
+        pairs.store(context, toPairs(value), address);
+    }
+
+    @Override
+    Object lift(TransferContext context, long[] flat, int at) {
+        return toMap(pairs.lift(context, flat, at));
+    }
+
+    @Override
+    void lower(TransferContext context, Object value, long[] flat, int at) {
+        pairs.lower(context, toPairs(value), flat, at);
+    }
+
+    private static Map<Object, Object> toMap(Object lifted) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        for (Object pair : (List<?>) lifted) {
+            Object[] entry = (Object[]) pair;
+            map.put(entry[0], entry[1]);
+        }
+        return map;
+    }
+
+    private static Object toPairs(Object value) {
+        if (value instanceof List<?>) {
+            return value;
+        }
+        Map<?, ?> map = Values.cast(Map.class, value, "map");
+        List<Object> list = new ArrayList<>(map.size());
+        map.forEach((key, each) -> list.add(new Object[] {key, each}));
+        return list;
+    }
+}

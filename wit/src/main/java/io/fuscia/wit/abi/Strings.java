@@ -1,0 +1,107 @@
+package io.fuscia.wit.abi;
+
+import io.fuscia.wit.Trap;
+import io.fuscia.wit.TrapCode;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Strings between Java and the three encodings of the canonical ABI (CanonicalABI.md#loading). Decoding is strict:
+ * nothing malformed is ever replaced. Encoding allocates exactly what the string takes, in one call of realloc.
+ */
+final class Strings {
+    private static final int UTF16_TAG = 0x80000000;
+
+    private Strings() {}
+
+    static String load(TransferContext context, int pointer, int units) {
+        return switch (context.site().encoding()) {
+            case UTF8 -> utf8(bytes(context, pointer, 1, Integer.toUnsignedLong(units)));
+            case UTF16 -> utf16(bytes(context, pointer, 2, 2 * Integer.toUnsignedLong(units)));
+            case LATIN1_UTF16 ->
+                units < 0
+                        ? utf16(bytes(context, pointer, 2, 2L * (units & ~UTF16_TAG)))
+                        : new String(bytes(context, pointer, 2, units), StandardCharsets.ISO_8859_1);
+        };
+    }
+
+    private static byte[] bytes(TransferContext context, int pointer, int alignment, long length) {
+        context.site().check(pointer, alignment, length);
+        context.charge(length);
+        return context.memory().readBytes(pointer, (int) length);
+    }
+
+    private static String utf8(byte[] bytes) {
+        for (byte each : bytes) {
+            if (each < 0) {
+                return decode(StandardCharsets.UTF_8, bytes);
+            }
+        }
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static String utf16(byte[] bytes) {
+        return decode(StandardCharsets.UTF_16LE, bytes);
+    }
+
+    private static String decode(Charset charset, byte[] bytes) {
+        try {
+            return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new Trap(TrapCode.INVALID_STRING, "invalid " + charset + " string", e);
+        }
+    }
+
+    /** Writes a string; returns the pointer in the low half, the tagged number of code units in the high half. */
+    static long store(TransferContext context, String string) {
+        return switch (context.site().encoding()) {
+            case UTF8 -> {
+                byte[] bytes = encode(StandardCharsets.UTF_8, string);
+                yield stored(write(context, bytes, 1), bytes.length);
+            }
+            case UTF16 -> stored(write(context, encode(StandardCharsets.UTF_16LE, string), 2), string.length());
+            case LATIN1_UTF16 -> {
+                boolean narrow = string.chars().allMatch(unit -> unit <= 0xff);
+                byte[] bytes =
+                        encode(narrow ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_16LE, string);
+                yield stored(write(context, bytes, 2), narrow ? string.length() : string.length() | UTF16_TAG);
+            }
+        };
+    }
+
+    private static byte[] encode(Charset charset, String string) {
+        if (hasSurrogate(string)) {
+            try {
+                ByteBuffer encoded = charset.newEncoder().encode(CharBuffer.wrap(string));
+                byte[] bytes = new byte[encoded.remaining()];
+                encoded.get(bytes);
+                return bytes;
+            } catch (CharacterCodingException e) {
+                throw new IllegalArgumentException("a string with a lone surrogate is no sequence of characters", e);
+            }
+        }
+        return string.getBytes(charset);
+    }
+
+    private static boolean hasSurrogate(String string) {
+        for (int i = 0; i < string.length(); i++) {
+            if (Character.isSurrogate(string.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int write(TransferContext context, byte[] bytes, int alignment) {
+        int pointer = context.site().allocate(alignment, bytes.length);
+        context.memory().write(pointer, bytes);
+        return pointer;
+    }
+
+    private static long stored(int pointer, int units) {
+        return (long) units << 32 | pointer & 0xffffffffL;
+    }
+}

@@ -1,0 +1,114 @@
+package io.fuscia.wit.machine;
+
+import com.dylibso.chicory.runtime.ImportFunction;
+import com.dylibso.chicory.runtime.ImportGlobal;
+import com.dylibso.chicory.runtime.ImportMemory;
+import com.dylibso.chicory.runtime.ImportTable;
+import com.dylibso.chicory.runtime.ImportTag;
+import com.dylibso.chicory.runtime.ImportValues;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.types.FunctionImport;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An instance of a core module. Not thread-safe. */
+public final class CoreInstance {
+    private final CoreModule module;
+    private final Instance chicory;
+
+    private CoreInstance(
+            CoreModule module, ImportValues imports, List<GuestTable> importedTables, ResourceBudget budget) {
+        this.module = module;
+        List<GuestTable> tables = new ArrayList<>(importedTables);
+        int[] memories = {0};
+        this.chicory = Instance.builder(module.chicory())
+                .withImportValues(imports)
+                .withMachineFactory(module.machine())
+                .withMemoryFactory((MemoryLimits limits) -> new GuestMemory(module, memories[0]++, limits, budget))
+                .withTableFactory((declaration, initialValue) -> {
+                    GuestTable table = GuestTable.defined(declaration, initialValue, budget);
+                    tables.add(table);
+                    return table;
+                })
+                .withUnsafeExecutionListener(InterruptionCheck.INSTANCE)
+                .withInitialize(false)
+                .withStart(false)
+                .build();
+        tables.forEach(table -> table.bind(this));
+    }
+
+    /**
+     * Instantiates a module and runs its start function.
+     *
+     * @param imports one per import of the module, in its order; their types were checked by validation
+     * @throws RuntimeException anything that {@link Traps#translate} knows
+     */
+    public static CoreInstance instantiate(CoreModule module, CoreExtern[] imports, ResourceBudget budget) {
+        ImportValues.Builder values = ImportValues.builder();
+        List<GuestTable> tables = new ArrayList<>();
+        for (int i = 0; i < imports.length; i++) {
+            String name = ImportRenaming.name(i);
+            CoreExtern extern = imports[i];
+            if (extern instanceof CoreExtern.Function function) {
+                values.addFunction(importFunction(module, i, name, function.function()));
+            } else if (extern instanceof CoreExtern.Memory memory) {
+                values.addMemory(new ImportMemory(ImportRenaming.MODULE, name, memory.memory()));
+            } else if (extern instanceof CoreExtern.Table table) {
+                GuestTable view = table.table().view();
+                tables.add(view);
+                values.addTable(new ImportTable(ImportRenaming.MODULE, name, view));
+            } else if (extern instanceof CoreExtern.Global global) {
+                values.addGlobal(new ImportGlobal(ImportRenaming.MODULE, name, global.global()));
+            } else if (extern instanceof CoreExtern.Tag tag) {
+                values.addTag(new ImportTag(ImportRenaming.MODULE, name, tag.tag()));
+            }
+        }
+        CoreInstance instance = new CoreInstance(module, values.build(), tables, budget);
+        instance.chicory.initialize(false);
+        return instance;
+    }
+
+    private static ImportFunction importFunction(CoreModule module, int position, String name, CoreFunction function) {
+        FunctionImport declared =
+                (FunctionImport) module.chicory().importSection().getImport(position);
+        FunctionType type = module.chicory().typeSection().getType(declared.typeIndex());
+        return new ImportFunction(ImportRenaming.MODULE, name, type, (ignored, args) -> function.call(args));
+    }
+
+    /** Returns an export of any kind. */
+    public CoreExtern export(String name) {
+        int index = module.exportIndex(name);
+        return switch (module.exportKind(name)) {
+            case FUNCTION -> new CoreExtern.Function(function(index));
+            case MEMORY -> new CoreExtern.Memory(memory(index));
+            case TABLE -> new CoreExtern.Table((GuestTable) chicory.table(index));
+            case GLOBAL -> new CoreExtern.Global(chicory.global(index));
+            case TAG -> new CoreExtern.Tag(chicory.tag(index));
+        };
+    }
+
+    /** Returns a function by its index. */
+    public CoreFunction function(int index) {
+        if (index < chicory.imports().functionCount()) {
+            var handle = chicory.imports().function(index).handle();
+            return args -> handle.apply(chicory, args);
+        }
+        var machine = chicory.getMachine();
+        return args -> machine.call(index, args);
+    }
+
+    /** Returns a memory by its index. */
+    public GuestMemory memory(int index) {
+        return (GuestMemory) chicory.memory(index);
+    }
+
+    CoreModule module() {
+        return module;
+    }
+
+    Instance chicory() {
+        return chicory;
+    }
+}
