@@ -7,11 +7,14 @@ import java.util.Objects;
  * The {@code when} of an edge: a side-effect-free boolean expression over paths, checked when parsed.
  *
  * @param text the expression as written
- * @param paths every path it reads
+ * @param paths every path it reads, in order; the n-th is the variable {@code $p<n>} of the program
+ * @param program the same in the expression library's language, made of nothing but what {@link ConditionParser} lets
+ *     through
  */
-public record Condition(String text, List<Path> paths) {
+public record Condition(String text, List<Path> paths, String program) {
     public Condition {
         Objects.requireNonNull(text, "text");
         paths = List.copyOf(paths);
+        Objects.requireNonNull(program, "program");
     }
 }

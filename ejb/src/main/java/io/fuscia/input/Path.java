@@ -2,6 +2,7 @@ package io.fuscia.input;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A parsed path such as {@code $.node.output.field[0]}.
@@ -15,6 +16,25 @@ public record Path(Root root, List<Step> steps, String text) {
         Objects.requireNonNull(root, "root");
         steps = List.copyOf(steps);
         Objects.requireNonNull(text, "text");
+    }
+
+    /** The node that the path reads; empty for the payload and the loop's variables. */
+    public Optional<NodeId> node() {
+        if (root instanceof Root.Output output) {
+            return Optional.of(output.node());
+        }
+        if (root instanceof Root.Artifacts artifacts) {
+            return Optional.of(artifacts.node());
+        }
+        if (root instanceof Root.Status status) {
+            return Optional.of(status.node());
+        }
+        return root instanceof Root.Error error ? Optional.of(error.node()) : Optional.empty();
+    }
+
+    /** Whether it reads {@code $.item}, {@code $.index} or {@code $.key}. */
+    public boolean readsLoop() {
+        return root instanceof Root.Item || root instanceof Root.Index || root instanceof Root.Key;
     }
 
     /** What a path can start from. */
