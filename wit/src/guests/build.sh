@@ -46,6 +46,7 @@ c() {
         c_guest c/misbehaving.c script-task "$binaries/bad-${one//_/-}.wasm" -DMISBEHAVIOUR=$one
     done
     c_guest c/misbehaving.c script-task "$binaries/bad-linger.wasm" -DMISBEHAVIOUR=linger -DLINGER
+    c_guest c/csv.c csv-shared-types "$binaries/two-tasks-shared-types.wasm"
 }
 
 # Debian's Rust brings the standard library as source only.
@@ -75,6 +76,7 @@ rust_wasi_guest() { # PACKAGE WORLD OUT
 
 rust() {
     rust_guest test-task script-task "$binaries/rust-task.wasm"
+    rust_guest test-trigger script-trigger "$binaries/rust-trigger.wasm"
     rust_wasi_guest wasi-task script-task "$binaries/rust-wasi-task.wasm"
 }
 
@@ -91,6 +93,16 @@ javascript() {
 text() {
     local one
     for one in text/*.wat; do component parse "$one" "$binaries/$(basename "$one" .wat).wasm"; done
+}
+
+examples() {
+    rust_guest order-summary script-task "$examples/order-summary/component.wasm"
+    c_guest c/csv.c csv "$examples/csv/component.wasm"
+    c_guest c/echo.c script-task "$examples/echo/component.wasm"
+    js_guest javascript/json-transform.js script-task "$examples/json-transform/component.wasm" --stub-wasi
+    component parse text/noop-task.wat "$examples/noop/component.wasm"
+    local one
+    for one in "$examples"/*/; do node tools/seal.mjs "$one"; done
 }
 
 case "${1:-all}" in

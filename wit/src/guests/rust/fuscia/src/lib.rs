@@ -3,6 +3,7 @@
 
 pub mod json;
 pub mod testing;
+pub mod trigger;
 
 use std::alloc::{alloc, dealloc, handle_alloc_error, realloc, Layout};
 
