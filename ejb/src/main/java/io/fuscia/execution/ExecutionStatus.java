@@ -31,7 +31,8 @@ public enum ExecutionStatus {
     /** Whether an execution may go from this status to the other one. */
     public boolean canBecome(ExecutionStatus next) {
         return switch (this) {
-            case PENDING -> next == RUNNING || next == PAUSED || next == FAILED || next == CANCELLED || next == TIMED_OUT;
+            case PENDING ->
+                next == RUNNING || next == PAUSED || next == FAILED || next == CANCELLED || next == TIMED_OUT;
             case RUNNING -> next != RUNNING;
             case PAUSED -> next == PENDING || next == RUNNING || next == CANCELLED || next == TIMED_OUT;
             case SUCCEEDED, COMPLETED_WITH_ERRORS, FAILED, CANCELLED, TIMED_OUT -> false;

@@ -1,12 +1,14 @@
 package io.fuscia.failure;
 
+import jakarta.ejb.ApplicationException;
 import java.util.List;
 import java.util.Objects;
 
 /**
  * The one exception of Fuscia: a stable {@link ErrorCode}, a sentence for a human, and, for documents, every violation
- * found. Anything that is expected to happen in normal work is a return value instead.
+ * found. Anything that is expected to happen in normal work is a return value instead. Crosses EJB calls unwrapped.
  */
+@ApplicationException(rollback = true)
 public class FusciaException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

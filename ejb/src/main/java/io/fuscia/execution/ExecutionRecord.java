@@ -1,0 +1,66 @@
+package io.fuscia.execution;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** A row of {@code execution}. Inserted and read as an entity; changed only by the updates of {@link ExecutionStore}. */
+@Entity
+@Table(name = "execution")
+class ExecutionRecord {
+    @Id
+    @Column(name = "execution_id")
+    String id;
+
+    @Column(name = "workflow_id")
+    String workflowId;
+
+    @Column(name = "workflow_version")
+    int workflowVersion;
+
+    @Column(name = "workflow_digest")
+    String workflowDigest;
+
+    @Column(name = "trigger_node")
+    String triggerNode;
+
+    String status;
+
+    String payload;
+
+    String traceparent;
+
+    @Column(name = "created_at")
+    long createdAt;
+
+    @Column(name = "started_at")
+    Long startedAt;
+
+    @Column(name = "ended_at")
+    Long endedAt;
+
+    @Column(name = "deadline_at")
+    Long deadlineAt;
+
+    @Column(name = "wake_at")
+    Long wakeAt;
+
+    @Column(name = "cancel_requested_at")
+    Long cancelRequestedAt;
+
+    String owner;
+
+    long epoch;
+
+    @Column(name = "error_code")
+    String errorCode;
+
+    @Column(name = "error_message")
+    String errorMessage;
+
+    @Column(name = "error_detail")
+    String errorDetail;
+
+    ExecutionRecord() {}
+}

@@ -1,0 +1,65 @@
+package io.fuscia.execution;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+
+/** A row of {@code task}: one run of one node that started, waits for a retry, or is decided. */
+@Entity
+@Table(name = "task")
+@IdClass(TaskKey.class)
+class TaskRecord {
+    @Id
+    @Column(name = "execution_id")
+    String executionId;
+
+    @Id
+    @Column(name = "node_path")
+    String nodePath;
+
+    @Id
+    String iteration;
+
+    @Column(name = "node_type")
+    String nodeType;
+
+    String status;
+
+    int attempts;
+
+    @Column(name = "input_digest")
+    String inputDigest;
+
+    @Column(name = "input_json")
+    String input;
+
+    @Column(name = "output_json")
+    String output;
+
+    String artifacts;
+
+    @Column(name = "error_kind")
+    String errorKind;
+
+    @Column(name = "error_code")
+    String errorCode;
+
+    @Column(name = "error_message")
+    String errorMessage;
+
+    @Column(name = "error_detail")
+    String errorDetail;
+
+    @Column(name = "retry_due_at")
+    Long retryDueAt;
+
+    @Column(name = "started_at")
+    Long startedAt;
+
+    @Column(name = "ended_at")
+    Long endedAt;
+
+    TaskRecord() {}
+}

@@ -1,0 +1,60 @@
+package io.fuscia.storage;
+
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Tells from SQL states what a failed transaction means, alike for Derby and PostgreSQL. */
+public final class DatabaseFailure {
+    /** How often a transaction that lost a deadlock is tried. */
+    static final int TRIES = 8;
+
+    private DatabaseFailure() {}
+
+    /** Whether the same work may succeed when it is done again: a deadlock, a lock timeout, a serialization failure. */
+    public static boolean isWorthAnotherTry(RuntimeException failure) {
+        return state(failure)
+                .filter(state -> state.startsWith("40") && !state.equals("40XT0") || state.equals("55P03"))
+                .isPresent();
+    }
+
+    /** The failure as callers see it; a {@link FusciaException} stays what it is. */
+    public static FusciaException translate(RuntimeException failure) {
+        if (failure instanceof FusciaException known) {
+            return known;
+        }
+        Optional<String> state = state(failure);
+        if (state.filter(DatabaseFailure::isRefusal).isPresent()) {
+            return new RefusedByDatabase(state.get().equals("23505"), root(failure));
+        }
+        if (state.isPresent()) {
+            return new FusciaException(
+                    ErrorCode.STORAGE_UNAVAILABLE,
+                    "the database failed (SQL state " + state.get() + "): "
+                            + root(failure).getMessage(),
+                    failure);
+        }
+        return new FusciaException(ErrorCode.INTERNAL, "a transaction failed: " + failure, failure);
+    }
+
+    /** 23: integrity constraint. 22018: how Derby's triggers of ours refuse. */
+    private static boolean isRefusal(String state) {
+        return state.startsWith("23") || state.equals("22018");
+    }
+
+    private static Optional<String> state(Throwable failure) {
+        return root(failure) instanceof SQLException sql ? Optional.ofNullable(sql.getSQLState()) : Optional.empty();
+    }
+
+    /** The first SQL exception of the chain that has a state, else the failure itself. */
+    private static Throwable root(Throwable failure) {
+        int depth = 0;
+        for (Throwable at = failure; at != null && depth < 20; at = at.getCause(), depth++) {
+            if (at instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql;
+            }
+        }
+        return failure;
+    }
+}

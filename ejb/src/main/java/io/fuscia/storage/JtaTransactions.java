@@ -1,0 +1,81 @@
+package io.fuscia.storage;
+
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Local;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.UserTransaction;
+import java.util.function.Function;
+
+/**
+ * Transactions of the server. Bean-managed: the container sets a transaction of the caller aside, a failure arrives
+ * here unwrapped, and the work can be tried again.
+ */
+@Singleton
+@Local(Transactions.class)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class JtaTransactions implements Transactions {
+    @PersistenceContext(unitName = "fuscia")
+    private EntityManager entityManager;
+
+    @Resource
+    private UserTransaction transaction;
+
+    @Override
+    public <T> T run(Function<EntityManager, T> work) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return once(work);
+            } catch (RuntimeException e) {
+                if (tries >= DatabaseFailure.TRIES || !DatabaseFailure.isWorthAnotherTry(e)) {
+                    throw DatabaseFailure.translate(e);
+                }
+            }
+        }
+    }
+
+    private <T> T once(Function<EntityManager, T> work) {
+        boolean done = false;
+        try {
+            transaction.begin();
+            T result = work.apply(entityManager);
+            entityManager.flush();
+            transaction.commit();
+            done = true;
+            return result;
+        } catch (RollbackException | HeuristicMixedException | HeuristicRollbackException | NotSupportedException e) {
+            throw new IllegalStateException("the transaction did not commit", e);
+        } catch (SystemException e) {
+            throw new FusciaException(ErrorCode.STORAGE_UNAVAILABLE, "the transaction manager failed", e);
+        } finally {
+            if (!done) {
+                rollBack();
+            }
+        }
+    }
+
+    private void rollBack() {
+        try {
+            if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
+                transaction.rollback();
+            }
+        } catch (SystemException | IllegalStateException e) {
+            System.getLogger(JtaTransactions.class.getName())
+                    .log(System.Logger.Level.WARNING, "a failed transaction could not be rolled back", e);
+        }
+    }
+}

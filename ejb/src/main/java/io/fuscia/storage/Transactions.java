@@ -1,0 +1,21 @@
+package io.fuscia.storage;
+
+import jakarta.persistence.EntityManager;
+import java.util.function.Function;
+
+/**
+ * Runs short pieces of work, each in a database transaction of its own, whatever the caller is in. Inject it; on the
+ * server it is an EJB over JTA. Thread-safe.
+ */
+public interface Transactions {
+    /**
+     * Runs the work and commits. A deadlock or serialization failure makes it run again, so the work must have no
+     * effect but on the database.
+     *
+     * @param work returns what this returns, possibly null; what it throws rolls back
+     * @throws RefusedByDatabase if a constraint or trigger refused it
+     * @throws io.fuscia.failure.FusciaException what the work threw; {@code STORAGE_UNAVAILABLE} if the database does
+     *     not answer or fails
+     */
+    <T> T run(Function<EntityManager, T> work);
+}

@@ -1,0 +1,86 @@
+package io.fuscia.storage;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * A fresh Derby database in memory with the whole schema, reached through the real persistence unit with local
+ * transactions instead of JTA. Close it to give its memory back.
+ */
+public final class TestDatabase implements Transactions, AutoCloseable {
+    private final String url;
+    private final EntityManagerFactory factory;
+
+    /** Creates and migrates it. */
+    public TestDatabase() {
+        url = "jdbc:derby:memory:" + UUID.randomUUID();
+        try (Connection connection = DriverManager.getConnection(url + ";create=true")) {
+            connection.setAutoCommit(false);
+            new Migrations(Migrations.class.getClassLoader()).run(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        Map<String, Object> local = new HashMap<>();
+        local.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
+        local.put("jakarta.persistence.jtaDataSource", "");
+        local.put("jakarta.persistence.jdbc.url", url);
+        local.put("jakarta.persistence.jdbc.driver", "org.apache.derby.iapi.jdbc.AutoloadedDriver");
+        local.put("eclipselink.connection-pool.default.max", "16");
+        factory = Persistence.createEntityManagerFactory("fuscia", local);
+    }
+
+    /** A connection of its own, to look at or spoil rows. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url);
+    }
+
+    @Override
+    public <T> T run(Function<EntityManager, T> work) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return once(work);
+            } catch (RuntimeException e) {
+                if (tries >= DatabaseFailure.TRIES || !DatabaseFailure.isWorthAnotherTry(e)) {
+                    throw DatabaseFailure.translate(e);
+                }
+            }
+        }
+    }
+
+    private <T> T once(Function<EntityManager, T> work) {
+        try (EntityManager entityManager = factory.createEntityManager()) {
+            entityManager.getTransaction().begin();
+            try {
+                T result = work.apply(entityManager);
+                entityManager.flush();
+                entityManager.getTransaction().commit();
+                return result;
+            } finally {
+                if (entityManager.getTransaction().isActive()) {
+                    entityManager.getTransaction().rollback();
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        factory.close();
+        try {
+            DriverManager.getConnection(url + ";drop=true").close();
+        } catch (SQLException e) {
+            // Derby reports a successful drop as an exception with this state.
+            if (!"08006".equals(e.getSQLState())) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
