@@ -22,12 +22,15 @@ final class AliasReader {
         int sortEnd = reader.position();
         int target = reader.readByte();
         return switch (target) {
-            case 0 -> new Definition.ExportAlias(
-                    offset, exportSort(kind, core, sortEnd), reader.readIndex(), reader.readName());
-            case 1 -> new Definition.CoreExportAlias(
-                    offset, coreSort(kind, core, sortEnd), reader.readIndex(), reader.readName());
-            case 2 -> new Definition.OuterAlias(
-                    offset, outerSort(kind, core, sortEnd), reader.readIndex(), reader.readIndex());
+            case 0 ->
+                new Definition.ExportAlias(
+                        offset, exportSort(kind, core, sortEnd), reader.readIndex(), reader.readName());
+            case 1 ->
+                new Definition.CoreExportAlias(
+                        offset, coreSort(kind, core, sortEnd), reader.readIndex(), reader.readName());
+            case 2 ->
+                new Definition.OuterAlias(
+                        offset, outerSort(kind, core, sortEnd), reader.readIndex(), reader.readIndex());
             default -> throw reader.invalidLeadingByte(target, "alias");
         };
     }

@@ -68,8 +68,7 @@ final class ByteReader {
         for (int shift = 0; shift < 35; shift += 7) {
             int next = readByte();
             if (shift == 28 && (next & 0xf0) != 0) {
-                throw malformed(
-                        (next & 0x80) != 0 ? "integer representation too long" : "integer too large", start);
+                throw malformed((next & 0x80) != 0 ? "integer representation too long" : "integer too large", start);
             }
             result |= (long) (next & 0x7f) << shift;
             if ((next & 0x80) == 0) {

@@ -98,12 +98,14 @@ public final class ComponentDecoder {
         int offset = budget.spend(section);
         int kind = section.readByte();
         return switch (kind) {
-            case 0 -> new Definition.CoreInstantiate(
-                    offset,
-                    section.readIndex(),
-                    section.readList(Limits.PARTS, "instantiation arguments", () -> coreArgument(section)));
-            case 1 -> new Definition.CoreInlineInstance(
-                    offset, section.readList(Limits.PARTS, "inline exports", () -> coreInlineExport(section)));
+            case 0 ->
+                new Definition.CoreInstantiate(
+                        offset,
+                        section.readIndex(),
+                        section.readList(Limits.PARTS, "instantiation arguments", () -> coreArgument(section)));
+            case 1 ->
+                new Definition.CoreInlineInstance(
+                        offset, section.readList(Limits.PARTS, "inline exports", () -> coreInlineExport(section)));
             default -> throw section.invalidLeadingByte(kind, "core instance");
         };
     }
@@ -129,12 +131,14 @@ public final class ComponentDecoder {
         int offset = budget.spend(section);
         int kind = section.readByte();
         return switch (kind) {
-            case 0 -> new Definition.Instantiate(
-                    offset,
-                    section.readIndex(),
-                    section.readList(Limits.PARTS, "instantiation arguments", () -> argument(section)));
-            case 1 -> new Definition.InlineInstance(
-                    offset, section.readList(Limits.PARTS, "inline exports", () -> inlineExport(section)));
+            case 0 ->
+                new Definition.Instantiate(
+                        offset,
+                        section.readIndex(),
+                        section.readList(Limits.PARTS, "instantiation arguments", () -> argument(section)));
+            case 1 ->
+                new Definition.InlineInstance(
+                        offset, section.readList(Limits.PARTS, "inline exports", () -> inlineExport(section)));
             default -> throw section.invalidLeadingByte(kind, "instance");
         };
     }
@@ -183,7 +187,6 @@ public final class ComponentDecoder {
     private Definition value(ByteReader section) {
         int offset = budget.spend(section);
         ValueTypeReference type = new ExternReader(section).valueType();
-        return new Definition.Value(
-                offset, type, section.readSized("a value").rest());
+        return new Definition.Value(offset, type, section.readSized("a value").rest());
     }
 }

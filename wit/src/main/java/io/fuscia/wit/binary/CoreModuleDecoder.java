@@ -75,10 +75,11 @@ public final class CoreModuleDecoder {
             case 3 -> items(section, () -> functions.add(function(section.readIndex(), section)));
             case 4 -> items(section, () -> table(section, type));
             case 5 -> items(section, () -> memories.add((CoreModuleType.Memory) resolve(type.memory(), section)));
-            case 6 -> items(section, () -> {
-                globals.add((CoreModuleType.Global) resolve(type.global(), section));
-                new ConstantExpression(section).skip();
-            });
+            case 6 ->
+                items(section, () -> {
+                    globals.add((CoreModuleType.Global) resolve(type.global(), section));
+                    new ConstantExpression(section).skip();
+                });
             case 7 -> items(section, () -> export(section));
             case 13 -> items(section, () -> tags.add((CoreModuleType.Tag) resolve(type.tag(), section)));
             default -> section.rest();

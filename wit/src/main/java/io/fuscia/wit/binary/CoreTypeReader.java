@@ -202,9 +202,8 @@ final class CoreTypeReader {
     private CoreModuleType.Limits limits(int flags) {
         boolean wide = (flags & 4) != 0;
         long minimum = wide ? reader.readU64() : reader.readU32();
-        OptionalLong maximum = (flags & 1) == 0
-                ? OptionalLong.empty()
-                : OptionalLong.of(wide ? reader.readU64() : reader.readU32());
+        OptionalLong maximum =
+                (flags & 1) == 0 ? OptionalLong.empty() : OptionalLong.of(wide ? reader.readU64() : reader.readU32());
         return new CoreModuleType.Limits(minimum, maximum, (flags & 2) != 0, wide);
     }
 }

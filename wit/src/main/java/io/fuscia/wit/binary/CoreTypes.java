@@ -47,8 +47,8 @@ public final class CoreTypes {
             case 0x7d -> CoreValueType.F32;
             case 0x7c -> CoreValueType.F64;
             case 0x7b -> CoreValueType.V128;
-            default -> new CoreValueType(
-                    value.code(), value.heapType() < 0 ? (int) value.heapType() : CoreValueType.CONCRETE);
+            default ->
+                new CoreValueType(value.code(), value.heapType() < 0 ? (int) value.heapType() : CoreValueType.CONCRETE);
         };
     }
 }

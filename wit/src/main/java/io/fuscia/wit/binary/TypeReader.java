@@ -62,8 +62,7 @@ final class TypeReader {
     }
 
     private List<TypeExpression.Labelled> labelled(int limit, String what) {
-        return reader.readList(
-                limit, what, () -> new TypeExpression.Labelled(reader.readName(), extern.valueType()));
+        return reader.readList(limit, what, () -> new TypeExpression.Labelled(reader.readName(), extern.valueType()));
     }
 
     private TypeExpression.Case variantCase() {
@@ -116,8 +115,7 @@ final class TypeReader {
                 break;
         }
         throw reader.malformed(
-                "invalid leading byte (0x" + Integer.toHexString(kind)
-                        + ") for component or instance type declaration",
+                "invalid leading byte (0x" + Integer.toHexString(kind) + ") for component or instance type declaration",
                 offset);
     }
 }

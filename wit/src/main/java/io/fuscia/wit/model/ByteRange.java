@@ -50,8 +50,7 @@ public final class ByteRange {
     @Override
     public boolean equals(Object other) {
         return other instanceof ByteRange range
-                && Arrays.equals(
-                        source, start, start + length, range.source, range.start, range.start + range.length);
+                && Arrays.equals(source, start, start + length, range.source, range.start, range.start + range.length);
     }
 
     @Override

@@ -17,8 +17,10 @@ public record CanonicalOptions(
         StringEncoding encoding, OptionalInt memory, OptionalInt realloc, OptionalInt postReturn) {
     /** Gathers the written options. */
     public static CanonicalOptions of(List<CanonicalOption> options) {
-        StringEncoding encoding =
-                options.stream().flatMap(option -> encoding(option).stream()).findFirst().orElse(StringEncoding.UTF8);
+        StringEncoding encoding = options.stream()
+                .flatMap(option -> encoding(option).stream())
+                .findFirst()
+                .orElse(StringEncoding.UTF8);
         return new CanonicalOptions(
                 encoding,
                 index(options, CanonicalOption.Kind.MEMORY),

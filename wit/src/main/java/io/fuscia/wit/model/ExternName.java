@@ -11,10 +11,7 @@ import java.util.Optional;
  * @param externalId free text for the outside
  */
 public record ExternName(
-        String name,
-        Optional<String> implementsName,
-        Optional<String> versionSuffix,
-        Optional<String> externalId) {
+        String name, Optional<String> implementsName, Optional<String> versionSuffix, Optional<String> externalId) {
     /** A name without attributes. */
     public static ExternName plain(String name) {
         return new ExternName(name, Optional.empty(), Optional.empty(), Optional.empty());

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A component type; compared by object identity.
@@ -16,6 +17,7 @@ public final class ComponentType implements Type, ExternType {
     private final Map<String, ExternType> exports;
     private final List<ResourceId> importedResources;
     private final List<ResourceId> freshResources;
+    private final TypeFacts facts;
 
     public ComponentType(
             Map<String, ExternType> imports,
@@ -26,6 +28,8 @@ public final class ComponentType implements Type, ExternType {
         this.exports = Collections.unmodifiableMap(new LinkedHashMap<>(exports));
         this.importedResources = List.copyOf(importedResources);
         this.freshResources = List.copyOf(freshResources);
+        this.facts = TypeFacts.ofExterns(Stream.concat(this.imports.values().stream(), this.exports.values().stream())
+                .toList());
     }
 
     /** Imports in order. */
@@ -44,6 +48,11 @@ public final class ComponentType implements Type, ExternType {
 
     public List<ResourceId> freshResources() {
         return freshResources;
+    }
+
+    @Override
+    public TypeFacts facts() {
+        return facts;
     }
 
     @Override

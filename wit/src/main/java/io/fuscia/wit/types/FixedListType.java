@@ -31,7 +31,11 @@ public final class FixedListType implements ValueType {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof FixedListType type && hash == type.hash && element.equals(type.element) && length == type.length;
+        return this == other
+                || other instanceof FixedListType type
+                        && hash == type.hash
+                        && element.equals(type.element)
+                        && length == type.length;
     }
 
     @Override

@@ -14,10 +14,12 @@ import java.util.Map;
 public final class InstanceType implements Type, ExternType {
     private final Map<String, ExternType> exports;
     private final List<ResourceId> freshResources;
+    private final TypeFacts facts;
 
     public InstanceType(Map<String, ExternType> exports, List<ResourceId> freshResources) {
         this.exports = Collections.unmodifiableMap(new LinkedHashMap<>(exports));
         this.freshResources = List.copyOf(freshResources);
+        this.facts = TypeFacts.ofExterns(this.exports.values());
     }
 
     /** Exports in order. */
@@ -27,6 +29,11 @@ public final class InstanceType implements Type, ExternType {
 
     public List<ResourceId> freshResources() {
         return freshResources;
+    }
+
+    @Override
+    public TypeFacts facts() {
+        return facts;
     }
 
     @Override

@@ -5,6 +5,8 @@ package io.fuscia.wit.types;
  * import or export of the resource makes an object of its own (which visibility checks tell apart).
  */
 public final class ResourceType implements Type {
+    private static final TypeFacts FACTS = new TypeFacts(1, 1, false, true);
+
     private final ResourceId id;
 
     public ResourceType(ResourceId id) {
@@ -14,6 +16,11 @@ public final class ResourceType implements Type {
     /** Which resource this is; the key to its runtime counterpart. */
     public ResourceId id() {
         return id;
+    }
+
+    @Override
+    public TypeFacts facts() {
+        return FACTS;
     }
 
     @Override

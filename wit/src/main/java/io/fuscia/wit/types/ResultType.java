@@ -33,7 +33,11 @@ public final class ResultType implements ValueType {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof ResultType type && hash == type.hash && ok.equals(type.ok) && error.equals(type.error);
+        return this == other
+                || other instanceof ResultType type
+                        && hash == type.hash
+                        && ok.equals(type.ok)
+                        && error.equals(type.error);
     }
 
     @Override
@@ -43,6 +47,7 @@ public final class ResultType implements ValueType {
 
     @Override
     public String toString() {
-        return "result<" + ok.map(Object::toString).orElse("_") + ", " + error.map(Object::toString).orElse("_") + ">";
+        return "result<" + ok.map(Object::toString).orElse("_") + ", "
+                + error.map(Object::toString).orElse("_") + ">";
     }
 }

@@ -1,9 +1,10 @@
 package io.fuscia.wit.types;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
- * What is asked of value types again and again, computed once when a type is made.
+ * What is asked of types again and again, computed once when a type is made.
  *
  * @param size number of nodes of the type written out as a tree, saturating
  * @param depth nesting depth; 1 for a primitive
@@ -13,16 +14,24 @@ import java.util.List;
 public record TypeFacts(int size, int depth, boolean containsBorrow, boolean containsHandle) {
     static final TypeFacts PRIMITIVE = new TypeFacts(1, 1, false, false);
 
-    static TypeFacts of(ValueType part) {
+    static TypeFacts of(Type part) {
         return of(List.of(part));
     }
 
-    static TypeFacts of(List<? extends ValueType> parts) {
+    static TypeFacts ofExterns(Collection<ExternType> parts) {
+        return of(parts.stream()
+                .map(part -> part instanceof ExternType.OfType type ? type.type() : part)
+                .filter(Type.class::isInstance)
+                .map(Type.class::cast)
+                .toList());
+    }
+
+    static TypeFacts of(List<? extends Type> parts) {
         long size = 1;
         int depth = 0;
         boolean borrow = false;
         boolean handle = false;
-        for (ValueType part : parts) {
+        for (Type part : parts) {
             TypeFacts facts = part.facts();
             size += facts.size;
             depth = Math.max(depth, facts.depth);

@@ -16,7 +16,4 @@ public sealed interface ValueType extends Type
                 OwnType,
                 BorrowType,
                 StreamType,
-                FutureType {
-    /** Facts computed when the type was made. */
-    TypeFacts facts();
-}
+                FutureType {}

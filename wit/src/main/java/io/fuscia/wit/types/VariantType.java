@@ -12,7 +12,8 @@ public final class VariantType implements ValueType {
 
     public VariantType(List<Case> cases) {
         this.cases = List.copyOf(cases);
-        this.facts = TypeFacts.of(cases.stream().flatMap(item -> item.payload().stream()).toList());
+        this.facts = TypeFacts.of(
+                cases.stream().flatMap(item -> item.payload().stream()).toList());
         this.hash = Objects.hash(VariantType.class.getSimpleName(), this.cases);
     }
 
