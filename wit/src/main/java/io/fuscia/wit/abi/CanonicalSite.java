@@ -14,8 +14,7 @@ import io.fuscia.wit.model.StringEncoding;
  * @param realloc null if the function needs none
  * @param encoding how strings lie in memory
  */
-public record CanonicalSite(
-        ComponentState state, GuestMemory memory, CoreFunction realloc, StringEncoding encoding) {
+public record CanonicalSite(ComponentState state, GuestMemory memory, CoreFunction realloc, StringEncoding encoding) {
 
     /** Allocates in the guest (CanonicalABI.md#lifting-and-lowering-functions). */
     int allocate(int alignment, long size) {

@@ -33,6 +33,10 @@ public final class ComponentState {
         entered = true;
     }
 
+    boolean entered() {
+        return entered;
+    }
+
     /** Ends what {@link #enter} began; not called after a trap. */
     public void exit() {
         entered = false;

@@ -63,8 +63,7 @@ final class ListPlan extends ValuePlan {
             return stored(pointer, content.length);
         }
         List<?> elements = Values.cast(List.class, value, bytes ? "list<u8>" : "list");
-        int pointer =
-                context.site().allocate(element.alignment(), (long) elements.size() * element.size());
+        int pointer = context.site().allocate(element.alignment(), (long) elements.size() * element.size());
         int address = pointer;
         for (Object each : elements) {
             element.store(context, each, address);

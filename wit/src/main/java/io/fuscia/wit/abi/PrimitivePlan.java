@@ -108,8 +108,7 @@ final class PrimitivePlan extends ValuePlan {
             case S32 -> range(value, Integer.MIN_VALUE, Integer.MAX_VALUE) & 0xffffffffL;
             case U32 -> range(value, 0, 0xffffffffL);
             case S64, U64 -> integer(value);
-            case F32 ->
-                Float.floatToIntBits(Values.cast(Float.class, value, type)) & 0xffffffffL;
+            case F32 -> Float.floatToIntBits(Values.cast(Float.class, value, type)) & 0xffffffffL;
             case F64 -> Double.doubleToLongBits(Values.cast(Double.class, value, type));
             case CHAR -> fromChar(value);
             case STRING, ERROR_CONTEXT -> throw new IllegalStateException();

@@ -8,7 +8,8 @@ final class StringPlan extends ValuePlan {
 
     @Override
     Object load(TransferContext context, int address) {
-        return Strings.load(context, context.memory().readInt(address), context.memory().readInt(address + 4));
+        return Strings.load(
+                context, context.memory().readInt(address), context.memory().readInt(address + 4));
     }
 
     @Override

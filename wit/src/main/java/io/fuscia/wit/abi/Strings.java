@@ -65,8 +65,7 @@ final class Strings {
             case UTF16 -> stored(write(context, encode(StandardCharsets.UTF_16LE, string), 2), string.length());
             case LATIN1_UTF16 -> {
                 boolean narrow = string.chars().allMatch(unit -> unit <= 0xff);
-                byte[] bytes =
-                        encode(narrow ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_16LE, string);
+                byte[] bytes = encode(narrow ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_16LE, string);
                 yield stored(write(context, bytes, 2), narrow ? string.length() : string.length() | UTF16_TAG);
             }
         };

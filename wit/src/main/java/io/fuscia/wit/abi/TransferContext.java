@@ -55,9 +55,7 @@ final class TransferContext {
         }
         handle.checkNotLent();
         state.handles().remove(index);
-        return tag.hosted()
-                ? handle.representation()
-                : new GuestResource(tag, (Integer) handle.representation(), true);
+        return tag.hosted() ? handle.representation() : new GuestResource(tag, (Integer) handle.representation(), true);
     }
 
     /** CanonicalABI.md#lifting: {@code lift_borrow}. */
@@ -78,7 +76,8 @@ final class TransferContext {
     int lowerOwn(int resource, Object value) {
         ComponentState state = site.state();
         ResourceTag tag = state.store().tag(resource);
-        Object representation = tag.hosted() ? hosted(tag, value) : guest(tag, value).take();
+        Object representation =
+                tag.hosted() ? hosted(tag, value) : guest(tag, value).take();
         return state.handles().add(Handle.owned(tag, representation));
     }
 
@@ -89,7 +88,8 @@ final class TransferContext {
         if (tag.owner() == state) {
             return guest(tag, value).use();
         }
-        Object representation = tag.hosted() ? hosted(tag, value) : (Object) guest(tag, value).use();
+        Object representation =
+                tag.hosted() ? hosted(tag, value) : (Object) guest(tag, value).use();
         scope.borrowed();
         return state.handles().add(Handle.borrowed(tag, representation, scope));
     }

@@ -76,7 +76,8 @@ final class TuplePlan extends ValuePlan {
     }
 
     private Object[] values(Object value) {
-        Object[] values = value instanceof List<?> list ? list.toArray() : Values.cast(Object[].class, value, description);
+        Object[] values =
+                value instanceof List<?> list ? list.toArray() : Values.cast(Object[].class, value, description);
         if (values.length != fields.length) {
             throw new IllegalArgumentException(
                     "expected " + fields.length + " values for " + description + ", got " + values.length);

@@ -133,7 +133,8 @@ final class VariantPlan extends ValuePlan {
     private int discriminant(Object value) {
         int discriminant =
                 switch (shape) {
-                    case VARIANT -> Values.cast(VariantValue.class, value, "variant").discriminant();
+                    case VARIANT ->
+                        Values.cast(VariantValue.class, value, "variant").discriminant();
                     case ENUM -> Values.cast(Integer.class, value, "enum");
                     case OPTION -> Values.cast(Optional.class, value, "option").isPresent() ? 1 : 0;
                     case RESULT -> Values.cast(ResultValue.class, value, "result") instanceof ResultValue.Ok ? 0 : 1;

@@ -8,7 +8,7 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
-import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.MalformedException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.Export;
@@ -63,8 +63,11 @@ public final class CoreModule {
     public static CoreModule parse(byte[] bytes) {
         try {
             return new CoreModule(Parser.parse(ImportRenaming.rewrite(bytes)));
-        } catch (ChicoryException e) {
-            throw new UnsupportedModuleException(e.getMessage(), e);
+        } catch (MalformedException e) {
+            throw new UnsupportedModuleException(e.getMessage(), true, e);
+        } catch (RuntimeException e) {
+            // Besides its own exceptions Chicory's parser lets index errors out of hostile bytes.
+            throw new UnsupportedModuleException(String.valueOf(e.getMessage()), false, e);
         }
     }
 
@@ -143,8 +146,8 @@ public final class CoreModule {
 
     static boolean isConstant(List<Instruction> expression) {
         return expression.stream()
-                .allMatch(instruction ->
-                        instruction.opcode() == OpCode.I32_CONST || instruction.opcode() == OpCode.END);
+                .allMatch(
+                        instruction -> instruction.opcode() == OpCode.I32_CONST || instruction.opcode() == OpCode.END);
     }
 
     /** Returns an instance with this module's types whose function 0 is the given function of another module. */

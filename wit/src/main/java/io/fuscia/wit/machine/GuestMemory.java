@@ -436,8 +436,7 @@ public final class GuestMemory implements Memory {
             int to = destination + left - 1;
             int part = Math.min(left, Math.min(from & MASK, to & MASK) + 1);
             byte[] target = writableAt(to);
-            System.arraycopy(
-                    readableAt(from), (from & MASK) - part + 1, target, (to & MASK) - part + 1, part);
+            System.arraycopy(readableAt(from), (from & MASK) - part + 1, target, (to & MASK) - part + 1, part);
             left -= part;
         }
     }

@@ -4,7 +4,15 @@ package io.fuscia.wit.machine;
 public final class UnsupportedModuleException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnsupportedModuleException(String message, Throwable cause) {
+    private final boolean malformed;
+
+    UnsupportedModuleException(String message, boolean malformed, Throwable cause) {
         super(message, cause);
+        this.malformed = malformed;
+    }
+
+    /** Returns whether the bytes cannot even be parsed. */
+    public boolean malformed() {
+        return malformed;
     }
 }

@@ -1,19 +1,27 @@
 package io.fuscia.wit.runtime;
 
+import io.fuscia.wit.abi.ComponentCallable;
+import io.fuscia.wit.abi.LiftedFunction;
 import io.fuscia.wit.types.FunctionType;
 
 /** An exported function of one instance; as little thread-safe as the instance. */
 public final class ComponentFunction {
-    ComponentFunction() {}
+    private final ComponentInstance instance;
+    private final FunctionType type;
+    private final ComponentCallable target;
+
+    ComponentFunction(ComponentInstance instance, FunctionType type, ComponentCallable target) {
+        this.instance = instance;
+        this.type = type;
+        this.target = target;
+    }
 
     /** Returns the type. */
     public FunctionType type() {
-        throw new UnsupportedOperationException();
+        return type;
     }
 
-    /**
-     * Calls the function within the instance's own limits; see {@link #call(CallOptions, Object...)}.
-     */
+    /** Calls the function within the instance's own limits; see {@link #call(CallOptions, Object...)}. */
     public Object call(Object... args) {
         return call(CallOptions.DEFAULT, args);
     }
@@ -25,9 +33,17 @@ public final class ComponentFunction {
      * @param args the arguments, mapped as the package describes
      * @return the result, null if the function has none
      * @throws io.fuscia.wit.Trap if the guest traps, exceeds a limit or is cancelled
-     * @throws IllegalArgumentException if the arguments do not fit the type; the guest did not run
+     * @throws IllegalArgumentException if the arguments do not fit the type; the guest's function did not run
      */
     public Object call(CallOptions options, Object... args) {
-        throw new UnsupportedOperationException();
+        if (args.length != type.parameters().size()) {
+            throw new IllegalArgumentException(
+                    "expected " + type.parameters().size() + " arguments, got " + args.length);
+        }
+        return instance.run(options, () -> invoke(args));
+    }
+
+    private Object invoke(Object[] args) {
+        return target instanceof LiftedFunction lifted ? lifted.callFromHost(args) : target.call(args);
     }
 }

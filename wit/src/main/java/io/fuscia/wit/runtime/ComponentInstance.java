@@ -1,13 +1,158 @@
 package io.fuscia.wit.runtime;
 
+import io.fuscia.wit.Trap;
+import io.fuscia.wit.TrapCode;
+import io.fuscia.wit.abi.CanonicalSite;
+import io.fuscia.wit.abi.ComponentCallable;
+import io.fuscia.wit.abi.ComponentState;
+import io.fuscia.wit.abi.ComponentStore;
+import io.fuscia.wit.abi.LiftedFunction;
+import io.fuscia.wit.abi.LoweredFunction;
+import io.fuscia.wit.linking.CoreReference;
+import io.fuscia.wit.linking.FlatComponent;
+import io.fuscia.wit.linking.FunctionReference;
+import io.fuscia.wit.machine.CoreExtern;
+import io.fuscia.wit.machine.CoreFunction;
+import io.fuscia.wit.machine.CoreInstance;
+import io.fuscia.wit.machine.GuestMemory;
+import io.fuscia.wit.machine.ResourceBudget;
+import io.fuscia.wit.machine.Traps;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A running component. Use it from one thread at a time; only {@link #cancel} may be called from anywhere. After a trap
- * it is poisoned: every later call traps with {@link io.fuscia.wit.TrapCode#POISONED}.
+ * it is poisoned: every later call traps with {@link TrapCode#POISONED}.
  */
 public final class ComponentInstance implements AutoCloseable {
-    ComponentInstance() {}
+    private final CompiledComponent component;
+    private final FlatComponent flat;
+    private final BoundImports imports;
+    private final InstanceLimits limits;
+    private final CallGuard guard;
+    private final InstanceCall hostCall;
+    private final ResourceBudget budget;
+    private final ComponentStore store;
+    private final ComponentState[] states;
+    private final CoreInstance[] coreInstances;
+    private final LiftedFunction[] lifted;
+    private int instantiated;
+    private boolean running;
+    private boolean closed;
+
+    ComponentInstance(
+            CompiledComponent component,
+            BoundImports imports,
+            InstanceLimits limits,
+            CallGuard guard,
+            InstanceCall hostCall) {
+        this.component = component;
+        this.flat = component.flat();
+        this.imports = imports;
+        this.limits = limits;
+        this.guard = guard;
+        this.hostCall = hostCall;
+        this.budget = new ResourceBudget(limits.maxMemoryPages(), limits.maxTableElements());
+        this.store = new ComponentStore(
+                flat.resources().size(), limits.maxCallDepth(), limits.maxHandles(), limits.maxOutputBytes());
+        this.states = new ComponentState[flat.componentInstances()];
+        for (int i = 0; i < states.length; i++) {
+            states[i] = new ComponentState(store);
+        }
+        this.coreInstances = new CoreInstance[flat.steps().size()];
+        this.lifted = new LiftedFunction[flat.liftings().size()];
+        for (int i = 0; i < imports.resources().length; i++) {
+            if (imports.resources()[i] != null) {
+                store.bind(i, imports.resources()[i].tag());
+            }
+        }
+    }
+
+    /** Takes every step of the instantiation. */
+    void start(CallOptions options) {
+        try {
+            run(options, () -> {
+                flat.steps().forEach(this::take);
+                return null;
+            });
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void take(FlatComponent.Step step) {
+        if (step instanceof FlatComponent.Step.InstantiateModule instantiate) {
+            List<CoreReference> wanted = instantiate.imports();
+            CoreExtern[] given = new CoreExtern[wanted.size()];
+            for (int i = 0; i < given.length; i++) {
+                given[i] = resolve(wanted.get(i));
+            }
+            coreInstances[instantiated++] =
+                    CoreInstance.instantiate(component.module(instantiate.module()), given, budget);
+        } else if (step instanceof FlatComponent.Step.DefineResource define) {
+            FlatComponent.Resource.Guest resource =
+                    (FlatComponent.Resource.Guest) flat.resources().get(define.resource());
+            CoreFunction destructor = function(resource.destructor());
+            store.bind(
+                    define.resource(),
+                    new GuestTag(resource.name(), states[resource.instance()], this, destructor));
+        }
+    }
+
+    private CoreExtern resolve(CoreReference reference) {
+        return reference instanceof CoreReference.Export export
+                ? coreInstances[export.coreInstance()].export(export.name())
+                : new CoreExtern.Function(function(reference));
+    }
+
+    private CoreFunction function(CoreReference reference) {
+        if (reference instanceof CoreReference.Export export) {
+            return ((CoreExtern.Function) coreInstances[export.coreInstance()].export(export.name())).function();
+        } else if (reference instanceof CoreReference.Lowered lowered) {
+            FlatComponent.Lowering lowering = flat.lowerings().get(lowered.lowering());
+            return new LoweredFunction(lowering.plan(), site(lowering.site()), callable(lowering.callee()));
+        } else if (reference instanceof CoreReference.ResourceNew builtin) {
+            ComponentState state = states[builtin.instance()];
+            return args -> new long[] {
+                Integer.toUnsignedLong(state.resourceNew(store.tag(builtin.resource()), (int) args[0]))
+            };
+        } else if (reference instanceof CoreReference.ResourceRep builtin) {
+            ComponentState state = states[builtin.instance()];
+            return args -> new long[] {
+                Integer.toUnsignedLong(state.resourceRep(store.tag(builtin.resource()), (int) args[0]))
+            };
+        } else if (reference instanceof CoreReference.ResourceDrop builtin) {
+            ComponentState state = states[builtin.instance()];
+            return args -> {
+                state.resourceDrop(store.tag(builtin.resource()), (int) args[0]);
+                return null;
+            };
+        }
+        return null;
+    }
+
+    private CanonicalSite site(FlatComponent.Site site) {
+        GuestMemory memory = site.memory() instanceof CoreReference.Export export
+                ? ((CoreExtern.Memory) coreInstances[export.coreInstance()].export(export.name())).memory()
+                : null;
+        return new CanonicalSite(states[site.instance()], memory, function(site.realloc()), site.encoding());
+    }
+
+    private ComponentCallable callable(FunctionReference reference) {
+        if (reference instanceof FunctionReference.Hosted hosted) {
+            return new HostBinding(
+                    flat.hosted().get(hosted.function()).toString(), imports.functions()[hosted.function()], hostCall);
+        }
+        int index = ((FunctionReference.Lifted) reference).lifting();
+        if (lifted[index] == null) {
+            FlatComponent.Lifting lifting = flat.liftings().get(index);
+            lifted[index] = new LiftedFunction(
+                    lifting.plan(), site(lifting.site()), function(lifting.core()), function(lifting.postReturn()));
+        }
+        return lifted[index];
+    }
 
     /**
      * Returns an exported function.
@@ -23,13 +168,83 @@ public final class ComponentInstance implements AutoCloseable {
 
     /** Returns an exported function, empty if there is none; see {@link #function}. */
     public Optional<ComponentFunction> findFunction(String instance, String name) {
-        throw new UnsupportedOperationException();
+        FlatComponent.Export.Function export = component.exportTable().find(instance, name);
+        return export == null
+                ? Optional.empty()
+                : Optional.of(new ComponentFunction(this, export.type(), callable(export.reference())));
     }
 
     /** Stops the call that is running, if any; from any thread. The instance is poisoned. */
-    public void cancel() {}
+    public void cancel() {
+        guard.cancel();
+    }
+
+    /** Returns the linear memory in use, in 64 KiB pages. */
+    public int memoryPages() {
+        return budget.pages();
+    }
+
+    /** Runs one outermost call under the guard; anything but a mistake of the caller's poisons the instance. */
+    <T> T run(CallOptions options, Supplier<T> body) {
+        if (closed) {
+            throw new IllegalStateException("the instance is closed");
+        }
+        if (running) {
+            throw new Trap(TrapCode.CANNOT_ENTER, "cannot enter component instance: it is running");
+        }
+        Deadline own = limits.wallMillis() == 0 ? Deadline.NONE : Deadline.afterMillis(limits.wallMillis());
+        store.beginCall();
+        running = true;
+        guard.begin(own.earlier(options.deadline()), options.token());
+        try {
+            return body.get();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            store.poisonIfEntered(states);
+            throw e;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            store.poison();
+            throw refine(Traps.translate(e));
+        } finally {
+            guard.end();
+            running = false;
+        }
+    }
+
+    /** Says why a trap happened where the machine cannot know. */
+    private Trap refine(Trap trap) {
+        if (trap.code() == TrapCode.INTERRUPTED) {
+            Trap stopped = guard.stopped();
+            return stopped == null ? trap : stopped;
+        }
+        if (trap.code() == TrapCode.UNREACHABLE && budget.growthDenied()) {
+            return new Trap(
+                    TrapCode.MEMORY_LIMIT,
+                    "the guest gave up after it was refused memory beyond " + limits.maxMemoryPages() + " pages",
+                    trap);
+        }
+        return trap;
+    }
+
+    /** Runs a destructor that the host asked for: within a running call, or as a call of its own. */
+    void destroyFromHost(Runnable destructor) {
+        if (running) {
+            destructor.run();
+        } else {
+            run(CallOptions.DEFAULT, () -> {
+                destructor.run();
+                return null;
+            });
+        }
+    }
 
     /** Ends the instance: host resources that it still owns are destroyed. Guest code does not run. */
     @Override
-    public void close() {}
+    public void close() {
+        if (!closed) {
+            closed = true;
+            for (ComponentState state : states) {
+                state.releaseHosted();
+            }
+        }
+    }
 }

@@ -13,11 +13,13 @@ public final class HostResource<T> {
     private final String name;
     private final Class<T> type;
     private final Consumer<? super T> destructor;
+    private final HostTag tag;
 
     private HostResource(String name, Class<T> type, Consumer<? super T> destructor) {
         this.name = Objects.requireNonNull(name, "name");
         this.type = Objects.requireNonNull(type, "type");
         this.destructor = Objects.requireNonNull(destructor, "destructor");
+        this.tag = new HostTag(this);
     }
 
     /** Returns a new resource type whose objects need no clean-up. */
@@ -42,6 +44,10 @@ public final class HostResource<T> {
     /** Returns the class of the Java objects. */
     public Class<T> type() {
         return type;
+    }
+
+    HostTag tag() {
+        return tag;
     }
 
     void destroy(Object representation) {

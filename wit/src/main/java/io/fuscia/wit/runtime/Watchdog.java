@@ -1,0 +1,55 @@
+package io.fuscia.wit.runtime;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/** One daemon thread that looks at all running calls every few milliseconds and sleeps while there are none. */
+final class Watchdog implements AutoCloseable {
+    private static final long TICK_NANOS = 5_000_000;
+    private static final int IDLE_TICKS = 200;
+
+    private final Set<CallGuard> guards = ConcurrentHashMap.newKeySet();
+    private final Thread thread = new Thread(this::run, "fuscia-wit-watchdog");
+    private volatile boolean asleep;
+    private volatile boolean closed;
+
+    Watchdog() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void add(CallGuard guard) {
+        guards.add(guard);
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    void remove(CallGuard guard) {
+        guards.remove(guard);
+    }
+
+    private void run() {
+        int idle = 0;
+        while (!closed) {
+            guards.forEach(CallGuard::check);
+            idle = guards.isEmpty() ? idle + 1 : 0;
+            if (idle < IDLE_TICKS) {
+                LockSupport.parkNanos(TICK_NANOS);
+            } else {
+                asleep = true;
+                if (guards.isEmpty() && !closed) {
+                    LockSupport.park();
+                }
+                asleep = false;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+}
