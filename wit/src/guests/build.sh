@@ -77,6 +77,7 @@ rust_wasi_guest() { # PACKAGE WORLD OUT
 rust() {
     rust_guest test-task script-task "$binaries/rust-task.wasm"
     rust_guest test-trigger script-trigger "$binaries/rust-trigger.wasm"
+    rust_guest http-task http-task "$binaries/rust-http-task.wasm"
     rust_wasi_guest wasi-task script-task "$binaries/rust-wasi-task.wasm"
 }
 
