@@ -91,6 +91,15 @@ javascript() {
     js_guest javascript/test-task.js script-task "$binaries/js-wasi-task.wasm"
 }
 
+assemblyscript() {
+    # asc has no way to export under the canonical ABI's names, so they are put in where it is text.
+    "$GUEST_TOOLS/node_modules/.bin/asc" assemblyscript/test-task.ts -Osize --runtime stub --noAssert --use abort= \
+        --textFile "$target/core.wat"
+    sed -i 's|(export "task_execute"|(export "fuscia:task/task@0.1.0#execute"|' "$target/core.wat"
+    component parse "$target/core.wat" "$target/core.wasm"
+    component new "$target/wit" script-task "$target/core.wasm" "$binaries/assemblyscript-task.wasm"
+}
+
 text() {
     local one
     for one in text/*.wat; do component parse "$one" "$binaries/$(basename "$one" .wat).wasm"; done
