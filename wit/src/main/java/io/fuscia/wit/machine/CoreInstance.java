@@ -54,7 +54,7 @@ public final class CoreInstance {
             if (extern instanceof CoreExtern.Function function) {
                 values.addFunction(importFunction(module, i, name, function.function()));
             } else if (extern instanceof CoreExtern.Memory memory) {
-                values.addMemory(new ImportMemory(ImportRenaming.MODULE, name, memory.memory()));
+                values.addMemory(new ImportMemory(ImportRenaming.MODULE, name, memory.memory().view()));
             } else if (extern instanceof CoreExtern.Table table) {
                 GuestTable view = table.table().view();
                 tables.add(view);

@@ -9,11 +9,12 @@ import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.PassiveDataSegment;
 import io.fuscia.wit.Trap;
 import io.fuscia.wit.TrapCode;
-import io.fuscia.wit.UnlinkableComponentException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A linear memory of 4 KiB chunks. A chunk that was never written is shared with the module's image (or with the one
@@ -40,6 +41,7 @@ public final class GuestMemory implements Memory {
     private final ResourceBudget budget;
     private final CoreModule module;
     private final int definedIndex;
+    private final List<GuestMemory> views;
     private int pages;
     private byte[][] readable;
     private byte[][] writable;
@@ -68,6 +70,29 @@ public final class GuestMemory implements Memory {
         } else {
             this.readable = image.chunks().clone();
         }
+        this.views = new ArrayList<>(2);
+        views.add(this);
+    }
+
+    private GuestMemory(GuestMemory original) {
+        this.module = original.module;
+        this.definedIndex = original.definedIndex;
+        this.limits = original.limits;
+        this.maximumPages = original.maximumPages;
+        this.budget = original.budget;
+        this.pages = original.pages;
+        this.readable = original.readable;
+        this.writable = original.writable;
+        this.views = original.views;
+        views.add(this);
+    }
+
+    /**
+     * Returns the same memory for another instance to import. Chicory tells {@code memory.init} only a memory and a
+     * segment's number, not whose segment: each instance that shares a memory needs an object of its own.
+     */
+    GuestMemory view() {
+        return new GuestMemory(this);
     }
 
     private static VarHandle view(Class<?> arrayType) {
@@ -117,8 +142,8 @@ public final class GuestMemory implements Memory {
     /** Adopts the image, or copies the active data segments in and freezes the result as the module's image. */
     @Override
     public void initialize(Instance instance, DataSegment[] dataSegments, int memoryIndex) {
-        adoptSegments(dataSegments);
-        boolean defined = instance.module() == module.chicory() && memoryIndex == module.memoryImports() + definedIndex;
+        segments = dataSegments;
+        boolean defined = views.get(0) == this && memoryIndex == module.memoryImports() + definedIndex;
         if (defined && module.image(definedIndex) != null) {
             return;
         }
@@ -135,27 +160,9 @@ public final class GuestMemory implements Memory {
         }
     }
 
-    /** Chicory gives memory.init no instance, so only one of the modules that share a memory may have passive segments. */
-    private void adoptSegments(DataSegment[] candidate) {
-        boolean passive = Arrays.stream(candidate).anyMatch(PassiveDataSegment.class::isInstance);
-        if (segments == null || !hasPassive(segments)) {
-            segments = candidate;
-        } else if (passive) {
-            throw new UnlinkableComponentException("two core modules with passive data segments share one memory");
-        }
-    }
-
-    private static boolean hasPassive(DataSegment[] candidate) {
-        return Arrays.stream(candidate).anyMatch(PassiveDataSegment.class::isInstance);
-    }
-
     private MemoryImage image() {
         byte[][] chunks = readable.clone();
-        for (int i = 0; i < chunks.length; i++) {
-            if (writable[i] != null) {
-                writable[i] = null;
-            }
-        }
+        Arrays.fill(writable, null);
         return new MemoryImage(pages, chunks);
     }
 
@@ -196,10 +203,14 @@ public final class GuestMemory implements Memory {
         }
         int oldChunks = readable.length;
         int chunks = (before + delta) * CHUNKS_PER_PAGE;
-        readable = Arrays.copyOf(readable, chunks);
-        Arrays.fill(readable, oldChunks, chunks, ZEROES);
-        writable = Arrays.copyOf(writable, chunks);
-        pages = before + delta;
+        byte[][] grownReadable = Arrays.copyOf(readable, chunks);
+        Arrays.fill(grownReadable, oldChunks, chunks, ZEROES);
+        byte[][] grownWritable = Arrays.copyOf(writable, chunks);
+        for (GuestMemory view : views) {
+            view.readable = grownReadable;
+            view.writable = grownWritable;
+            view.pages = before + delta;
+        }
         return before;
     }
 
