@@ -39,8 +39,17 @@ c_guest() { # SOURCE WORLD OUT [OPTION…]
     component new "$target/wit" "$2" "$target/core.wasm" "$3"
 }
 
+c_wasi_guest() { # SOURCE WORLD OUT
+    local builtins=/usr/lib/clang/22/lib/wasi/libclang_rt.builtins-wasm32.a
+    clang-22 --target=wasm32-wasi -Wno-deprecated --sysroot=/usr -nodefaultlibs -mexec-model=reactor -Os -mbulk-memory -mbulk-memory-opt \
+        -Wall -Wextra -Wno-unused-function -Ic -Wl,--strip-all,--gc-sections \
+        -o "$target/core.wasm" "$1" -lc "$builtins"
+    component new "$target/wit" "$2" "$target/core.wasm" "$3" "$adapter"
+}
+
 c() {
     c_guest c/test-task.c script-task "$binaries/c-task.wasm"
+    c_wasi_guest c/test-task.c script-task "$binaries/c-wasi-task.wasm"
     local one
     for one in loop grow trap divide recurse invalid_utf8 out_of_bounds huge not_json chatter hoard; do
         c_guest c/misbehaving.c script-task "$binaries/bad-${one//_/-}.wasm" -DMISBEHAVIOUR=$one

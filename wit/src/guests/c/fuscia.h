@@ -39,6 +39,19 @@ IMPORT("fuscia:kv/kv@0.1.0", "delete") void kv_delete(const char *key, uint32_t 
 IMPORT("fuscia:config/config@0.1.0", "get") void config_get(const char *key, uint32_t len, optional_string *out);
 IMPORT("fuscia:log/log@0.1.0", "log") void log_log(uint32_t level, const char *message, uint32_t len);
 
+#ifdef __wasi__
+#include <stdlib.h>
+#include <string.h>
+
+static void *allocate(uint32_t size, uint32_t align) {
+    void *fresh = malloc(size < align ? align : size);
+    if (!fresh) __builtin_trap();
+    return fresh;
+}
+
+// What the call took stays taken until the instance ends.
+static void release_all(void) {}
+#else
 // Clang calls these for loops and copies that it recognises; with bulk memory each is one instruction.
 void *memcpy(void *to, const void *from, size_t n) { return __builtin_memcpy(to, from, n); }
 
@@ -58,6 +71,10 @@ static void *allocate(uint32_t size, uint32_t align) {
     return (void *)at;
 }
 
+// For post-return: nothing of a call outlives it.
+static void release_all(void) { heap = (uint32_t)&__heap_base; }
+#endif
+
 EXPORT("cabi_realloc")
 void *cabi_realloc(void *old, uint32_t old_size, uint32_t align, uint32_t size) {
     if (size == 0) return (void *)align;
@@ -66,9 +83,6 @@ void *cabi_realloc(void *old, uint32_t old_size, uint32_t align, uint32_t size) 
     memcpy(fresh, old, old_size);
     return fresh;
 }
-
-// For post-return: nothing of a call outlives it.
-static void release_all(void) { heap = (uint32_t)&__heap_base; }
 
 typedef struct {
     char *ptr;

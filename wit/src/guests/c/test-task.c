@@ -1,5 +1,8 @@
 // The test task: see "The test task" in ../README.md for its operations.
 #include "json.h"
+#ifdef __wasi__
+#include "wasi-operations.h"
+#endif
 
 static optional_string stored(string key) {
     optional_string value;
@@ -68,6 +71,10 @@ static task_result *execute(context ctx, string data) {
     }
     if (equal(op, TEXT("fail"))) return fail(message);
     if (equal(op, TEXT("ctx"))) return who(ctx);
+#ifdef __wasi__
+    task_result *result = wasi_operation(op, data);
+    if (result) return result;
+#endif
     builder b = {0};
     append(&b, TEXT("permanent: unknown op \""));
     append(&b, op);
