@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Maps, which lie in memory as lists of pairs; a key that comes twice keeps its last value. */
+/**
+ * Maps, which lie in memory as lists of pairs. Between components all pairs go through as they are; the host gets a map,
+ * in which a key that comes twice has its last value.
+ */
 final class MapPlan extends ValuePlan {
     private final ListPlan pairs;
 
@@ -16,7 +19,7 @@ final class MapPlan extends ValuePlan {
 
     @Override
     Object load(TransferContext context, int address) {
-        return toMap(pairs.load(context, address));
+        return toJava(context, pairs.load(context, address));
     }
 
     @Override
@@ -26,7 +29,7 @@ final class MapPlan extends ValuePlan {
 
     @Override
     Object lift(TransferContext context, long[] flat, int at) {
-        return toMap(pairs.lift(context, flat, at));
+        return toJava(context, pairs.lift(context, flat, at));
     }
 
     @Override
@@ -34,7 +37,10 @@ final class MapPlan extends ValuePlan {
         pairs.lower(context, toPairs(value), flat, at);
     }
 
-    private static Map<Object, Object> toMap(Object lifted) {
+    private static Object toJava(TransferContext context, Object lifted) {
+        if (!context.toHost()) {
+            return lifted;
+        }
         Map<Object, Object> map = new LinkedHashMap<>();
         for (Object pair : (List<?>) lifted) {
             Object[] entry = (Object[]) pair;

@@ -25,6 +25,11 @@ final class TransferContext {
         this.budget = site.state().store().maxOutputBytes();
     }
 
+    /** Returns whether what is lifted goes to the host. */
+    boolean toHost() {
+        return toHost;
+    }
+
     CanonicalSite site() {
         return site;
     }

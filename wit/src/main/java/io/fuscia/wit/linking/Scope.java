@@ -111,7 +111,9 @@ final class Scope {
         } else if (definition instanceof Definition.OuterAlias alias) {
             outerAlias(alias);
         } else if (definition instanceof Definition.Import imported) {
-            Item item = arguments == null ? hosted(imported) : arguments.get(imported.name().name());
+            Item item = arguments == null
+                    ? hosted(imported)
+                    : arguments.get(imported.name().name());
             add(sort(imported), item);
         } else if (definition instanceof Definition.Export export) {
             Item item = item(export.item());
@@ -138,8 +140,8 @@ final class Scope {
         } else if (definition instanceof Definition.Lower lower) {
             FunctionType type = validated.functions().get(lower.function());
             FunctionReference callee = ((Item.Function) functions.get(lower.function())).reference();
-            coreFunctions.add(flattening.lowering(
-                    new FlatComponent.Lowering(site(lower.options()), planner.plan(type), callee)));
+            coreFunctions.add(
+                    flattening.lowering(new FlatComponent.Lowering(site(lower.options()), planner.plan(type), callee)));
         } else if (definition instanceof Definition.ResourceNew builtin) {
             coreFunctions.add(new CoreReference.ResourceNew(resourceAt(builtin.resource()), instance));
         } else if (definition instanceof Definition.ResourceDrop builtin) {
@@ -165,9 +167,7 @@ final class Scope {
     private void instantiateModule(Definition.CoreInstantiate instantiate) {
         Item.Module module = (Item.Module) modules.get(instantiate.module());
         Map<String, CoreItem> given = new HashMap<>();
-        instantiate
-                .arguments()
-                .forEach(argument -> given.put(argument.name(), coreInstances.get(argument.instance())));
+        instantiate.arguments().forEach(argument -> given.put(argument.name(), coreInstances.get(argument.instance())));
         List<CoreReference> imports = module.type().imports().stream()
                 .map(required -> given.get(required.module()).export(required.name()))
                 .toList();
@@ -235,18 +235,19 @@ final class Scope {
 
     private Item hosted(Definition.Import imported) {
         ExternName name = imported.name();
-        String lookup = name.implementsName().orElse(name.name())
-                + name.versionSuffix().orElse("");
+        String lookup =
+                name.implementsName().orElse(name.name()) + name.versionSuffix().orElse("");
         return switch (sort(imported)) {
             case FUNCTION ->
-                flattening.hostedFunction(null, name.name(), validated.functions().get(functions.size()));
+                flattening.hostedFunction(
+                        null, name.name(), validated.functions().get(functions.size()));
             case INSTANCE ->
                 flattening.hostedInstance(this, lookup, validated.instances().get(instances.size()));
             case TYPE ->
                 flattening.hostedType(this, null, name.name(), validated.types().get(types.size()));
             default ->
-                throw new UnlinkableComponentException(
-                        "import " + name.name() + ": a host cannot give a " + sort(imported).label());
+                throw new UnlinkableComponentException("import " + name.name() + ": a host cannot give a "
+                        + sort(imported).label());
         };
     }
 

@@ -7,9 +7,12 @@ import com.dylibso.chicory.runtime.ImportTable;
 import com.dylibso.chicory.runtime.ImportTag;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.TagInstance;
+import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import com.dylibso.chicory.wasm.types.TagImport;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,6 +51,7 @@ public final class CoreInstance {
     public static CoreInstance instantiate(CoreModule module, CoreExtern[] imports, ResourceBudget budget) {
         ImportValues.Builder values = ImportValues.builder();
         List<GuestTable> tables = new ArrayList<>();
+        List<Runnable> afterLinking = new ArrayList<>(1);
         for (int i = 0; i < imports.length; i++) {
             String name = ImportRenaming.name(i);
             CoreExtern extern = imports[i];
@@ -62,10 +66,16 @@ public final class CoreInstance {
             } else if (extern instanceof CoreExtern.Global global) {
                 values.addGlobal(new ImportGlobal(ImportRenaming.MODULE, name, global.global()));
             } else if (extern instanceof CoreExtern.Tag tag) {
-                values.addTag(new ImportTag(ImportRenaming.MODULE, name, tag.tag()));
+                TagImport declared = (TagImport) module.chicory().importSection().getImport(i);
+                TagInstance view = Tags.view(
+                        declared, module.chicory().typeSection().getType(declared.tagType().typeIdx()));
+                afterLinking.add(() -> Tags.identify(view, tag.tag()));
+                values.addTag(new ImportTag(ImportRenaming.MODULE, name, view));
             }
         }
         CoreInstance instance = new CoreInstance(module, values.build(), tables, budget);
+        afterLinking.forEach(Runnable::run);
+        Tags.define(instance.chicory, budget);
         instance.chicory.initialize(false);
         return instance;
     }
@@ -74,7 +84,13 @@ public final class CoreInstance {
         FunctionImport declared =
                 (FunctionImport) module.chicory().importSection().getImport(position);
         FunctionType type = module.chicory().typeSection().getType(declared.typeIndex());
-        return new ImportFunction(ImportRenaming.MODULE, name, type, (ignored, args) -> function.call(args));
+        return new ImportFunction(ImportRenaming.MODULE, name, type, (caller, args) -> {
+            try {
+                return function.call(args);
+            } catch (WasmException e) {
+                throw Tags.enter(e, caller);
+            }
+        });
     }
 
     /** Returns an export of any kind. */

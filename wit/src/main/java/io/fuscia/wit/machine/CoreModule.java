@@ -7,6 +7,7 @@ import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.MalformedException;
 import com.dylibso.chicory.wasm.Parser;
@@ -150,8 +151,12 @@ public final class CoreModule {
                         instruction -> instruction.opcode() == OpCode.I32_CONST || instruction.opcode() == OpCode.END);
     }
 
-    /** Returns an instance with this module's types whose function 0 is the given function of another module. */
-    Instance trampoline(Instance owner, int function) {
+    /**
+     * Returns an instance with this module's types whose function 0 is the given function of another module.
+     *
+     * @param viewer the instance of this module that calls it
+     */
+    Instance trampoline(Instance viewer, Instance owner, int function) {
         FunctionType type = owner.type(owner.functionType(function));
         int index = typeIndex(type);
         WasmModule module = trampolineModules.computeIfAbsent(index, this::trampolineModule);
@@ -162,7 +167,13 @@ public final class CoreModule {
         return Instance.builder(module)
                 .withImportValues(ImportValues.builder().addFunction(target).build())
                 .withStart(false)
-                .withMachineFactory(self -> (ignored, args) -> handle.apply(owner, args))
+                .withMachineFactory(self -> (ignored, args) -> {
+                    try {
+                        return handle.apply(owner, args);
+                    } catch (WasmException e) {
+                        throw Tags.enter(e, viewer);
+                    }
+                })
                 .build();
     }
 

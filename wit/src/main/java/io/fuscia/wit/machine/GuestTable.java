@@ -112,7 +112,7 @@ public final class GuestTable extends TableInstance {
         }
         Trampoline known = trampolines[index];
         if (known == null || known.owner != owner || known.reference != reference) {
-            known = new Trampoline(owner, reference, viewer.module().trampoline(owner, reference));
+            known = new Trampoline(owner, reference, viewer.module().trampoline(viewer.chicory(), owner, reference));
             trampolines[index] = known;
         }
         return known.instance;

@@ -3,12 +3,13 @@ package io.fuscia.wit.machine;
 import io.fuscia.wit.Trap;
 import io.fuscia.wit.TrapCode;
 
-/** Counts the memory pages and table elements of all core instances of one component instance. Not thread-safe. */
+/** Counts what all core instances of one component instance hold: memory pages, table elements, tags. Not thread-safe. */
 public final class ResourceBudget {
     private final int maxPages;
     private final int maxElements;
     private int pages;
     private int elements;
+    private int tags;
     private boolean growthDenied;
 
     /**
@@ -57,6 +58,11 @@ public final class ResourceBudget {
         }
         elements += count;
         return true;
+    }
+
+    /** Returns a number from 1 that no other tag of the component instance has. */
+    int nextTag() {
+        return ++tags;
     }
 
     /** Returns whether {@code memory.grow} was ever refused because of the limit rather than the module's maximum. */
