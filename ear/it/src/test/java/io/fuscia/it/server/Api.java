@@ -32,20 +32,16 @@ public final class Api {
         this.base = base;
     }
 
-    /** What the server answered; the body is read completely. */
-    public record Answer(int status, HttpHeaders headers, byte[] body) {
-        public String text() {
-            return new String(body, StandardCharsets.UTF_8);
-        }
-
+    /** What the server answered; the body is read completely, as UTF-8. */
+    public record Answer(int status, HttpHeaders headers, String text) {
         public JsonObject object() {
-            try (var reader = Json.createReader(new StringReader(text()))) {
+            try (var reader = Json.createReader(new StringReader(text))) {
                 return reader.readObject();
             }
         }
 
         public JsonArray array() {
-            try (var reader = Json.createReader(new StringReader(text()))) {
+            try (var reader = Json.createReader(new StringReader(text))) {
                 return reader.readArray();
             }
         }
@@ -56,7 +52,7 @@ public final class Api {
 
         @Override
         public String toString() {
-            return status + " " + text();
+            return status + " " + text;
         }
     }
 
@@ -102,7 +98,7 @@ public final class Api {
             request.headers(headers);
         }
         try {
-            HttpResponse<byte[]> response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+            HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
             return new Answer(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + target, e);

@@ -29,12 +29,8 @@ public final class LoopbackHttp implements AutoCloseable {
         this.server = server;
     }
 
-    /** A request; header names are in lower case. */
-    public record Received(String method, String path, Map<String, List<String>> headers, byte[] body) {
-        public String text() {
-            return new String(body, StandardCharsets.UTF_8);
-        }
-
+    /** A request; header names are in lower case, the body is read as UTF-8. */
+    public record Received(String method, String path, Map<String, List<String>> headers, String body) {
         /** The first value, or an empty string. */
         public String header(String name) {
             List<String> values = headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
@@ -42,13 +38,13 @@ public final class LoopbackHttp implements AutoCloseable {
         }
     }
 
-    public record Reply(int status, Map<String, String> headers, byte[] body) {
+    public record Reply(int status, Map<String, String> headers, String body) {
         public static Reply json(String body) {
-            return new Reply(200, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
+            return new Reply(200, Map.of("Content-Type", "application/json"), body);
         }
 
         public static Reply status(int status) {
-            return new Reply(status, Map.of(), new byte[0]);
+            return new Reply(status, Map.of(), "");
         }
     }
 
@@ -112,17 +108,18 @@ public final class LoopbackHttp implements AutoCloseable {
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
                     headers,
-                    exchange.getRequestBody().readAllBytes());
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             received.add(request);
             Reply reply;
             try {
                 reply = handler.answer(request);
             } catch (Exception e) {
-                reply = new Reply(500, Map.of(), String.valueOf(e).getBytes(StandardCharsets.UTF_8));
+                reply = new Reply(500, Map.of(), e.toString());
             }
             reply.headers().forEach(exchange.getResponseHeaders()::set);
-            exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
-            exchange.getResponseBody().write(reply.body());
+            byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
         }
     }
 }
