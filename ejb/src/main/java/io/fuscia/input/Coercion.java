@@ -28,9 +28,10 @@ final class Coercion {
                         case "integer" -> number(trimmed).filter(Coercion::isWhole);
                         case "number" -> number(trimmed);
                         case "boolean" -> bool(trimmed);
-                        case "null" -> trimmed.isEmpty() || trimmed.equals("null")
-                                ? Optional.of(JsonValue.NULL)
-                                : Optional.empty();
+                        case "null" ->
+                            trimmed.isEmpty() || trimmed.equals("null")
+                                    ? Optional.of(JsonValue.NULL)
+                                    : Optional.empty();
                         case "array" -> JsonValues.parse(trimmed).filter(JsonArray.class::isInstance);
                         case "object" -> JsonValues.parse(trimmed).filter(JsonObject.class::isInstance);
                         default -> Optional.empty();

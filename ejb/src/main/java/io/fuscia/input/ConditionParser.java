@@ -114,7 +114,10 @@ public final class ConditionParser {
             open(new Group(')', 1, "( )"), "(");
         } else if (c == '[') {
             open(new Group(']', Integer.MAX_VALUE, "[ ]"), "[");
-        } else if (c == ']' && open.peek() != null && open.peek().close == ']' && program.toString().endsWith("[ ")) {
+        } else if (c == ']'
+                && open.peek() != null
+                && open.peek().close == ']'
+                && program.toString().endsWith("[ ")) {
             closeGroup();
         } else if (c == '-' && !program.toString().endsWith("- ")) {
             at++;
@@ -142,7 +145,8 @@ public final class ConditionParser {
                 if (!FUNCTIONS.containsKey(word)) {
                     at = from;
                     throw error("there is no function '" + word + "' for conditions"
-                            + Suggestion.forName(word, FUNCTIONS.keySet()) + "; text needs quotes, a path starts with '$.'");
+                            + Suggestion.forName(word, FUNCTIONS.keySet())
+                            + "; text needs quotes, a path starts with '$.'");
                 }
                 skipSpace();
                 if (at == text.length() || text.charAt(at) != '(') {
@@ -186,8 +190,20 @@ public final class ConditionParser {
 
     private void symbol() {
         for (String[] symbol : new String[][] {
-            {"==", "="}, {"!=", "!="}, {"<=", "<="}, {">=", ">="}, {"&&", "and"}, {"||", "or"}, {"=", "="}, {"<", "<"},
-            {">", ">"}, {"+", "+"}, {"-", "-"}, {"*", "*"}, {"/", "/"}, {"%", "%"}
+            {"==", "="},
+            {"!=", "!="},
+            {"<=", "<="},
+            {">=", ">="},
+            {"&&", "and"},
+            {"||", "or"},
+            {"=", "="},
+            {"<", "<"},
+            {">", ">"},
+            {"+", "+"},
+            {"-", "-"},
+            {"*", "*"},
+            {"/", "/"},
+            {"%", "%"}
         }) {
             if (text.startsWith(symbol[0], at)) {
                 emitOperator(symbol[1], symbol[0].length());

@@ -77,7 +77,9 @@ public enum Filter {
 
     /** The filter that templates write so. */
     public static Optional<Filter> ofWord(String word) {
-        return Arrays.stream(values()).filter(filter -> filter.word().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(filter -> filter.word().equals(word))
+                .findFirst();
     }
 
     /** All names, sorted. */
@@ -90,10 +92,8 @@ public enum Filter {
         if (arguments.size() >= minArguments && arguments.size() <= maxArguments) {
             return FilterArguments.wrong(this, arguments);
         }
-        String wanted = minArguments == maxArguments
-                ? Integer.toString(minArguments)
-                : minArguments + " to " + maxArguments;
-        return Optional.of(
-                "the filter '" + word() + "' takes " + wanted + " arguments, not " + arguments.size());
+        String wanted =
+                minArguments == maxArguments ? Integer.toString(minArguments) : minArguments + " to " + maxArguments;
+        return Optional.of("the filter '" + word() + "' takes " + wanted + " arguments, not " + arguments.size());
     }
 }

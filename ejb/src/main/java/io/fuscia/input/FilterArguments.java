@@ -25,15 +25,16 @@ final class FilterArguments {
         return switch (filter) {
             case ABBREVIATE -> wholeNumbers(filter, arguments, 1);
             case SLICE -> wholeNumbers(filter, arguments, 0);
-            case ROUND -> wholeNumbers(filter, arguments, 0)
-                    .or(() -> arguments.isEmpty() || integer(arguments.get(0)) <= 10
-                            ? Optional.empty()
-                            : Optional.of("'round' takes 0 to 10 digits"));
+            case ROUND ->
+                wholeNumbers(filter, arguments, 0)
+                        .or(() -> arguments.isEmpty() || integer(arguments.get(0)) <= 10
+                                ? Optional.empty()
+                                : Optional.of("'round' takes 0 to 10 digits"));
             case JOIN, REPLACE, SPLIT -> strings(filter, arguments);
             case DATE -> strings(filter, arguments).or(() -> date(arguments));
             case NUMBERFORMAT -> strings(filter, arguments).or(() -> numberFormat(arguments.get(0)));
-            case DEFAULT, BASE64ENCODE, BASE64DECODE, CAPITALIZE, ESCAPE, FIRST, JSON, KEYS, LAST, LENGTH, LOWER -> Optional
-                    .empty();
+            case DEFAULT, BASE64ENCODE, BASE64DECODE, CAPITALIZE, ESCAPE, FIRST, JSON, KEYS, LAST, LENGTH, LOWER ->
+                Optional.empty();
             case REVERSE, SHA256, SORT, TRIM, UPPER, URLENCODE, VALUES -> Optional.empty();
         };
     }

@@ -36,37 +36,47 @@ final class FilterEvaluation {
         List<JsonValue> arguments = call.arguments();
         return switch (call.filter()) {
             case ABBREVIATE -> string(abbreviate(text(call, value), FilterArguments.integer(arguments.get(0))));
-            case BASE64ENCODE -> string(
-                    Base64.getEncoder().encodeToString(text(call, value).getBytes(StandardCharsets.UTF_8)));
+            case BASE64ENCODE ->
+                string(Base64.getEncoder().encodeToString(text(call, value).getBytes(StandardCharsets.UTF_8)));
             case BASE64DECODE -> string(base64decode(text(call, value)));
             case CAPITALIZE -> string(capitalize(text(call, value)));
             case DATE -> string(date(call, value));
             case DEFAULT -> value == JsonValue.NULL ? arguments.get(0) : value;
             case ESCAPE -> string(escape(text(call, value)));
             case FIRST -> end(call, value, true);
-            case JOIN -> string(join(array(call, value), arguments.isEmpty() ? "" : FilterArguments.string(arguments.get(0))));
+            case JOIN ->
+                string(join(array(call, value), arguments.isEmpty() ? "" : FilterArguments.string(arguments.get(0))));
             case JSON -> string(bounded(value.toString()));
-            case KEYS -> JsonValues.array(
-                    object(call, value).keySet().stream().map(JsonValues::string).toList());
+            case KEYS ->
+                JsonValues.array(object(call, value).keySet().stream()
+                        .map(JsonValues::string)
+                        .toList());
             case LAST -> end(call, value, false);
             case LENGTH -> length(call, value);
             case LOWER -> string(text(call, value).toLowerCase(Locale.ROOT));
-            case NUMBERFORMAT -> string(FilterArguments.numberFormat(FilterArguments.string(arguments.get(0)))
-                    .format(number(call, value)));
-            case REPLACE -> string(replace(
-                    text(call, value),
-                    FilterArguments.string(arguments.get(0)),
-                    FilterArguments.string(arguments.get(1))));
+            case NUMBERFORMAT ->
+                string(FilterArguments.numberFormat(FilterArguments.string(arguments.get(0)))
+                        .format(number(call, value)));
+            case REPLACE ->
+                string(replace(
+                        text(call, value),
+                        FilterArguments.string(arguments.get(0)),
+                        FilterArguments.string(arguments.get(1))));
             case REVERSE -> reverse(call, value);
-            case ROUND -> JsonValues.number(number(call, value)
-                    .setScale(arguments.isEmpty() ? 0 : FilterArguments.integer(arguments.get(0)), RoundingMode.HALF_UP));
+            case ROUND ->
+                JsonValues.number(number(call, value)
+                        .setScale(
+                                arguments.isEmpty() ? 0 : FilterArguments.integer(arguments.get(0)),
+                                RoundingMode.HALF_UP));
             case SHA256 -> string(Digest.of(text(call, value)).hex());
             case SLICE -> slice(call, value);
             case SORT -> sort(call, value);
             case SPLIT -> split(text(call, value), FilterArguments.string(arguments.get(0)));
             case TRIM -> string(text(call, value).strip());
             case UPPER -> string(text(call, value).toUpperCase(Locale.ROOT));
-            case URLENCODE -> string(URLEncoder.encode(text(call, value), StandardCharsets.UTF_8).replace("+", "%20"));
+            case URLENCODE ->
+                string(URLEncoder.encode(text(call, value), StandardCharsets.UTF_8)
+                        .replace("+", "%20"));
             case VALUES -> JsonValues.array(object(call, value).values());
         };
     }
@@ -94,7 +104,8 @@ final class FilterEvaluation {
     }
 
     private static BigDecimal number(Template.FilterCall call, JsonValue value) {
-        if (value instanceof JsonNumber number && Math.abs((long) number.bigDecimalValue().scale()) <= 1000) {
+        if (value instanceof JsonNumber number
+                && Math.abs((long) number.bigDecimalValue().scale()) <= 1000) {
             return number.bigDecimalValue();
         }
         throw wrongType(call, "a number", value);
@@ -249,7 +260,9 @@ final class FilterEvaluation {
 
     private static JsonValue slice(Template.FilterCall call, JsonValue value) {
         int from = FilterArguments.integer(call.arguments().get(0));
-        int to = call.arguments().size() > 1 ? FilterArguments.integer(call.arguments().get(1)) : Integer.MAX_VALUE;
+        int to = call.arguments().size() > 1
+                ? FilterArguments.integer(call.arguments().get(1))
+                : Integer.MAX_VALUE;
         if (value instanceof JsonArray array) {
             int end = Math.min(to, array.size());
             return JsonValues.array(from >= end ? List.of() : array.subList(from, end));
@@ -292,8 +305,8 @@ final class FilterEvaluation {
     }
 
     private static FusciaException wrongType(Template.FilterCall call, String wanted, JsonValue value) {
-        return error("the filter '" + call.filter().word() + "' needs " + wanted + ", not "
-                + JsonValues.typeName(value) + " " + JsonValues.shown(value));
+        return error("the filter '" + call.filter().word() + "' needs " + wanted + ", not " + JsonValues.typeName(value)
+                + " " + JsonValues.shown(value));
     }
 
     private static FusciaException error(String message) {

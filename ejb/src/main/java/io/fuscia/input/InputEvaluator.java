@@ -43,17 +43,15 @@ public final class InputEvaluator {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         inputs.members().forEach((name, value) -> {
             Optional<SchemaTypes> memberTypes = types.map(known -> known.member(name));
-            boolean optional =
-                    types.isPresent() && (!types.get().required().contains(name) || hasDefault(memberTypes));
+            boolean optional = types.isPresent() && (!types.get().required().contains(name) || hasDefault(memberTypes));
             evaluation
                     .value(value, "/" + JsonValues.pointerToken(name), memberTypes, optional)
                     .ifPresent(result -> members.put(name, result));
         });
-        types.ifPresent(known -> known.memberNames()
-                .forEach(name -> known.member(name)
-                        .defaultValue()
-                        .filter(unused -> !members.containsKey(name) && !evaluation.failed(name))
-                        .ifPresent(value -> members.put(name, value))));
+        types.ifPresent(known -> known.memberNames().forEach(name -> known.member(name)
+                .defaultValue()
+                .filter(unused -> !members.containsKey(name) && !evaluation.failed(name))
+                .ifPresent(value -> members.put(name, value))));
         JsonObject result = JsonValues.object(members);
         if (evaluation.violations.isEmpty() && schema.isPresent()) {
             check(node, inputs, schema.get(), result, evaluation.violations);
@@ -95,14 +93,16 @@ public final class InputEvaluator {
             violations.add(Violation.error(
                     error.pointer(),
                     "invalid_input",
-                    "node '" + node + "', " + field + ": " + error.message() + "; offered was " + offered + expression));
+                    "node '" + node + "', " + field + ": " + error.message() + "; offered was " + offered
+                            + expression));
         }
     }
 
     private static String offered(JsonObject result, String pointer) {
         try {
-            JsonValue value =
-                    pointer.isEmpty() ? result : JsonValues.JSON.createPointer(pointer).getValue(result);
+            JsonValue value = pointer.isEmpty()
+                    ? result
+                    : JsonValues.JSON.createPointer(pointer).getValue(result);
             return JsonValues.shown(value);
         } catch (jakarta.json.JsonException e) {
             return "nothing";
@@ -111,7 +111,8 @@ public final class InputEvaluator {
 
     private static Optional<String> expressionAt(InputValue inputs, String pointer) {
         InputValue at = inputs;
-        for (String token : pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
+        for (String token :
+                pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
             if (at instanceof InputValue.ObjectValue object) {
                 at = object.members().get(token.replace("~1", "/").replace("~0", "~"));
             } else if (at instanceof InputValue.ArrayValue array && token.matches("[0-9]{1,9}")) {
@@ -171,14 +172,12 @@ public final class InputEvaluator {
                 return Optional.of(JsonValues.array(elements));
             }
             JsonObjectBuilder object = JsonValues.JSON.createObjectBuilder();
-            ((InputValue.ObjectValue) value)
-                    .members()
-                    .forEach((name, member) -> value(
-                                    member,
-                                    pointer + "/" + JsonValues.pointerToken(name),
-                                    types.map(known -> known.member(name)),
-                                    false)
-                            .ifPresent(result -> object.add(name, result)));
+            ((InputValue.ObjectValue) value).members().forEach((name, member) -> value(
+                            member,
+                            pointer + "/" + JsonValues.pointerToken(name),
+                            types.map(known -> known.member(name)),
+                            false)
+                    .ifPresent(result -> object.add(name, result)));
             return Optional.of(object.build());
         }
 

@@ -73,8 +73,7 @@ public final class JsonSchemas {
             return new Prepared(validator, List.of());
         } catch (InvalidSchemaException e) {
             List<Error> problems = errors(e.getErrors());
-            return new Prepared(
-                    validator, problems.isEmpty() ? List.of(new Error("", "", e.getMessage())) : problems);
+            return new Prepared(validator, problems.isEmpty() ? List.of(new Error("", "", e.getMessage())) : problems);
         } catch (JsonSchemaException | IllegalArgumentException e) {
             return new Prepared(validator, List.of(new Error("", "", "the schema cannot be used: " + e.getMessage())));
         } catch (StackOverflowError e) {

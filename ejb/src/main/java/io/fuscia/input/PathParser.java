@@ -184,8 +184,8 @@ public final class PathParser {
             case "error":
                 return new Path(new Path.Root.Error(node), rest, written);
             default:
-                throw error("after the node '" + id + "' comes output, artifacts, status or error, not '"
-                        + facet.name() + "'" + Suggestion.forName(facet.name(), FACETS));
+                throw error("after the node '" + id + "' comes output, artifacts, status or error, not '" + facet.name()
+                        + "'" + Suggestion.forName(facet.name(), FACETS));
         }
     }
 

@@ -120,7 +120,9 @@ final class SchemaTypes {
         for (int i = 0; i < all.size() && all.size() < MAX_SCHEMAS; i++) {
             JsonObject schema = all.get(i);
             if (schema.get("$ref") instanceof JsonString reference) {
-                target(root, reference.getString()).filter(found -> !containsSame(all, found)).ifPresent(all::add);
+                target(root, reference.getString())
+                        .filter(found -> !containsSame(all, found))
+                        .ifPresent(all::add);
             }
             for (String keyword : List.of("allOf", "anyOf", "oneOf")) {
                 if (schema.get(keyword) instanceof JsonArray alternatives) {
@@ -143,7 +145,8 @@ final class SchemaTypes {
             return Optional.empty();
         }
         try {
-            JsonValue found = JsonValues.JSON.createPointer(reference.substring(1)).getValue(root);
+            JsonValue found =
+                    JsonValues.JSON.createPointer(reference.substring(1)).getValue(root);
             return found instanceof JsonObject object ? Optional.of(object) : Optional.empty();
         } catch (JsonException | IllegalArgumentException e) {
             return Optional.empty();

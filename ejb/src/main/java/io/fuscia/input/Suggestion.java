@@ -17,7 +17,9 @@ public final class Suggestion {
      * @param known what would have been right
      */
     public static String forName(String unknown, Collection<String> known) {
-        return nearest(unknown, known).map(name -> "; did you mean '" + name + "'?").orElse("");
+        return nearest(unknown, known)
+                .map(name -> "; did you mean '" + name + "'?")
+                .orElse("");
     }
 
     /** The nearest known name, if it is at most a third of its length away. */

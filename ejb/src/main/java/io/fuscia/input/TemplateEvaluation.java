@@ -42,8 +42,7 @@ final class TemplateEvaluation {
                 out.append(JsonValues.text(((Resolved.Present) value).value()));
             }
             if (out.length() > MAX_TEXT) {
-                throw new FusciaException(
-                        ErrorCode.INVALID_INPUT, "the text grows past " + MAX_TEXT + " characters");
+                throw new FusciaException(ErrorCode.INVALID_INPUT, "the text grows past " + MAX_TEXT + " characters");
             }
         }
         return new Outcome(Optional.of(out.toString()), "");
@@ -51,8 +50,8 @@ final class TemplateEvaluation {
 
     private Resolved value(Template.Segment.Expression expression) {
         Resolved start = Resolved.of(expression.path(), scope);
-        boolean defaulted = !expression.filters().isEmpty()
-                && expression.filters().get(0).filter() == Filter.DEFAULT;
+        boolean defaulted =
+                !expression.filters().isEmpty() && expression.filters().get(0).filter() == Filter.DEFAULT;
         if (start instanceof Resolved.Absent && !defaulted) {
             return start;
         }

@@ -67,7 +67,8 @@ public final class TemplateParser {
 
     /** Whether the string is plain text that was probably meant as a path, such as {@code $trigger.x}. */
     public static boolean looksLikePath(String text) {
-        return text.matches("\\$(trigger|item|index|key|[A-Za-z_][A-Za-z0-9_-]*\\.(output|status|artifacts|error))\\b.{0,500}");
+        return text.matches(
+                "\\$(trigger|item|index|key|[A-Za-z_][A-Za-z0-9_-]*\\.(output|status|artifacts|error))\\b.{0,500}");
     }
 
     private List<Template.Segment> segments() {
@@ -163,7 +164,8 @@ public final class TemplateParser {
             return JsonValues.string(quoted());
         }
         int from = at;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || "+-._".indexOf(text.charAt(at)) >= 0)) {
+        while (at < text.length()
+                && (Character.isLetterOrDigit(text.charAt(at)) || "+-._".indexOf(text.charAt(at)) >= 0)) {
             at++;
         }
         String word = text.substring(from, at);

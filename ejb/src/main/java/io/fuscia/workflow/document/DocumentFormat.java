@@ -28,7 +28,10 @@ public enum DocumentFormat {
         if (type.equals("application/json") || type.equals("text/json") || type.endsWith("+json")) {
             return Optional.of(JSON);
         }
-        if (type.endsWith("/yaml") || type.endsWith("/x-yaml") || type.endsWith("/vnd.yaml") || type.endsWith("+yaml")) {
+        if (type.endsWith("/yaml")
+                || type.endsWith("/x-yaml")
+                || type.endsWith("/vnd.yaml")
+                || type.endsWith("+yaml")) {
             return Optional.of(YAML);
         }
         return Optional.empty();

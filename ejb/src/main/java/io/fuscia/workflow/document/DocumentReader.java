@@ -36,8 +36,7 @@ public final class DocumentReader {
     public LocatedDocument read(String text, DocumentFormat format) {
         if (text.length() > limits.characters()) {
             throw new FusciaException(
-                    ErrorCode.PAYLOAD_TOO_LARGE,
-                    "the document is longer than " + limits.characters() + " characters");
+                    ErrorCode.PAYLOAD_TOO_LARGE, "the document is longer than " + limits.characters() + " characters");
         }
         int start = text.startsWith("\uFEFF") ? 1 : 0;
         LocatedValue root =
@@ -83,8 +82,7 @@ public final class DocumentReader {
     }
 
     static FusciaException malformed(String message, int line, int column) {
-        Violation violation =
-                new Violation(Violation.Severity.ERROR, "", "malformed_document", message, line, column);
+        Violation violation = new Violation(Violation.Severity.ERROR, "", "malformed_document", message, line, column);
         return new FusciaException(
                 ErrorCode.MALFORMED_DOCUMENT,
                 message + " (line " + line + ", column " + column + ")",

@@ -195,9 +195,9 @@ final class JsonDocumentReader {
     }
 
     private JsonValue keyword() {
-        for (Map.Entry<String, JsonValue> keyword :
-                Map.of("true", JsonValue.TRUE, "false", JsonValue.FALSE, "null", JsonValue.NULL)
-                        .entrySet()) {
+        for (Map.Entry<String, JsonValue> keyword : Map.of(
+                        "true", JsonValue.TRUE, "false", JsonValue.FALSE, "null", JsonValue.NULL)
+                .entrySet()) {
             if (text.startsWith(keyword.getKey(), at)) {
                 at += keyword.getKey().length();
                 return keyword.getValue();

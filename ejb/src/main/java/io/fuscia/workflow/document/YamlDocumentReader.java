@@ -129,7 +129,8 @@ final class YamlDocumentReader {
         // An anchor is known only after its value ended, so a value cannot contain itself.
         Anchored anchored = anchors.get(alias.getAlias().getValue());
         if (anchored == null) {
-            throw error("the alias *" + alias.getAlias().getValue() + " names nothing that is complete before it", alias);
+            throw error(
+                    "the alias *" + alias.getAlias().getValue() + " names nothing that is complete before it", alias);
         }
         count(anchored.size(), alias);
         if (depth + anchored.height() - 1 > limits.depth()) {

@@ -1,0 +1,33 @@
+package io.fuscia.workflow;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** The one list of what definitions may say and Fuscia cannot run yet. To lift a limit, take it out of the sets. */
+final class UnsupportedFeatures {
+    static final String CODE = "feature_not_supported";
+
+    private static final Set<NodeType> NODE_TYPES = Set.of(NodeType.LOOP);
+    private static final Set<JoinStrategy> JOIN_STRATEGIES = Set.of(JoinStrategy.FIRST, JoinStrategy.N_OF_M);
+    private static final boolean POLL_TRIGGERS = false;
+
+    private UnsupportedFeatures() {}
+
+    /** What the node needs that is not there yet, as a sentence. */
+    static Optional<String> of(NodeDefinition node) {
+        if (NODE_TYPES.contains(node.type())) {
+            return Optional.of("loops are not supported yet");
+        }
+        if (node instanceof NodeDefinition.Join join && JOIN_STRATEGIES.contains(join.strategy())) {
+            return Optional.of("join_strategy '" + join.strategy().name().toLowerCase(java.util.Locale.ROOT)
+                    + "' is not supported yet; 'all' and 'any' are");
+        }
+        if (!POLL_TRIGGERS
+                && node instanceof NodeDefinition.Trigger trigger
+                && !(trigger.source() instanceof NodeDefinition.TriggerSource.Manual)
+                && !(trigger.source() instanceof NodeDefinition.TriggerSource.Webhook)) {
+            return Optional.of("poll triggers are not supported yet; 'manual' and 'webhook' are");
+        }
+        return Optional.empty();
+    }
+}
