@@ -1,0 +1,55 @@
+package io.fuscia.host;
+
+import io.fuscia.artifact.ArtifactReference;
+import io.fuscia.artifact.Artifacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What one call's host functions work on; attached to its instance. Used by the calling thread only. */
+final class CallContext {
+    private final ComponentCall call;
+    private final Map<String, String> settings;
+    private final KeyValues keyValues;
+    private final GuestLog log;
+    private final Artifacts artifacts;
+    private final List<ArtifactReference> written = new ArrayList<>();
+
+    CallContext(
+            ComponentCall call, Map<String, String> settings, KeyValues keyValues, GuestLog log, Artifacts artifacts) {
+        this.call = call;
+        this.settings = Map.copyOf(settings);
+        this.keyValues = keyValues;
+        this.log = log;
+        this.artifacts = artifacts;
+    }
+
+    ComponentCall call() {
+        return call;
+    }
+
+    Optional<String> setting(String key) {
+        return Optional.ofNullable(settings.get(key));
+    }
+
+    KeyValues keyValues() {
+        return keyValues;
+    }
+
+    GuestLog log() {
+        return log;
+    }
+
+    Artifacts artifacts() {
+        return artifacts;
+    }
+
+    void wrote(ArtifactReference reference) {
+        written.add(reference);
+    }
+
+    List<ArtifactReference> written() {
+        return List.copyOf(written);
+    }
+}

@@ -1,0 +1,210 @@
+package io.fuscia.host;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fuscia.artifact.Artifacts;
+import io.fuscia.artifact.Digest;
+import io.fuscia.component.ComponentContracts;
+import io.fuscia.failure.FusciaException;
+import io.fuscia.wit.Trap;
+import io.fuscia.wit.abi.ResultValue;
+import io.fuscia.wit.abi.VariantValue;
+import io.fuscia.wit.runtime.CallOptions;
+import io.fuscia.wit.runtime.CompiledComponent;
+import io.fuscia.wit.runtime.ComponentEngine;
+import io.fuscia.wit.runtime.ComponentInstance;
+import io.fuscia.wit.runtime.Deadline;
+import io.fuscia.wit.runtime.HostImports;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Runs components: compiles each once, makes a fresh instance for every call, gives it only what this host offers, and
+ * turns whatever happens into a value. The engine is made once by the container and passed in. Thread-safe.
+ */
+public final class ComponentHost {
+    private final ComponentEngine engine;
+    private final Function<Digest, byte[]> bytes;
+    private final ComponentLimits limits;
+    private final KeyValueScopes keyValues;
+    private final Artifacts artifacts;
+    private final OperatorSettings settings;
+    private final HostImports imports;
+    private final Clock clock;
+    private final Cache<Digest, Compiled> compiled;
+
+    private record Compiled(CompiledComponent component, int weight) {}
+
+    /** A call that can be made: the instance's interface and how to lift what it returns. */
+    private interface Body<T> {
+        T read(Object payload);
+    }
+
+    /**
+     * @param bytes a component's verified bytes; throws {@link FusciaException} if it has none
+     * @param cacheBytes bytes of components that stay compiled
+     */
+    public ComponentHost(
+            ComponentEngine engine,
+            Function<Digest, byte[]> bytes,
+            ComponentLimits limits,
+            long cacheBytes,
+            KeyValueScopes keyValues,
+            Artifacts artifacts,
+            OperatorSettings settings,
+            Clock clock) {
+        this.engine = Objects.requireNonNull(engine, "engine");
+        this.bytes = Objects.requireNonNull(bytes, "bytes");
+        this.limits = Objects.requireNonNull(limits, "limits");
+        this.keyValues = Objects.requireNonNull(keyValues, "keyValues");
+        this.artifacts = artifacts;
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.imports = FusciaImports.addTo(HostImports.builder()).build();
+        this.compiled = Caffeine.newBuilder()
+                .maximumWeight(cacheBytes)
+                .weigher((Digest digest, Compiled entry) -> entry.weight())
+                .build();
+    }
+
+    /**
+     * Calls a task.
+     *
+     * @param data the inputs as JSON text
+     * @return the output's data
+     */
+    public ComponentResult<String> callTask(ComponentCall call, String data) {
+        Object[] context = {call.executionId(), call.nodeId(), call.taskId()};
+        return call(
+                call,
+                ComponentContracts.TASK,
+                "fuscia.task",
+                keyValues.ofExecution(call.executionId()),
+                payload -> (String) ((Object[]) payload)[0],
+                context,
+                data);
+    }
+
+    /**
+     * Calls a trigger.
+     *
+     * @return the payload to start with; empty if there is nothing to start yet
+     */
+    public ComponentResult<Optional<String>> callTrigger(ComponentCall call, TriggerEvent event) {
+        return call(
+                call,
+                ComponentContracts.TRIGGER,
+                "fuscia.trigger",
+                keyValues.ofTrigger(call.executionId(), call.nodeId()),
+                payload -> {
+                    VariantValue status = (VariantValue) payload;
+                    return status.discriminant() == 0 ? Optional.of((String) status.payload()) : Optional.empty();
+                },
+                lower(event));
+    }
+
+    private static VariantValue lower(TriggerEvent event) {
+        if (event instanceof TriggerEvent.Webhook webhook) {
+            List<Object> headers = webhook.headers().stream()
+                    .<Object>map(header -> new Object[] {header.getKey(), header.getValue()})
+                    .toList();
+            return new VariantValue(1, new Object[] {webhook.method(), webhook.path(), headers, webhook.body()});
+        }
+        return new VariantValue(0, null);
+    }
+
+    private <T> ComponentResult<T> call(
+            ComponentCall call,
+            ComponentContracts contract,
+            String nameKey,
+            KeyValues pairs,
+            Body<T> body,
+            Object... arguments) {
+        GuestLog log = new GuestLog(
+                call.component() + "@" + call.version() + " [" + call.executionId() + " " + call.nodeId() + "]",
+                limits.logLines(),
+                limits.longestLog(),
+                clock);
+        CallContext context = new CallContext(call, settingsFor(call, nameKey), pairs, log, artifacts);
+        FailureReading failures = new FailureReading(call, isOwnTimeout(call));
+        if (call.cancellation().isCancelled()) {
+            return new ComponentResult.Failed<>(failures.cancelled(), List.of());
+        }
+        CompiledComponent component;
+        try {
+            component = compiled(call.digest());
+        } catch (RuntimeException e) {
+            return new ComponentResult.Failed<>(failures.notLoaded(e), log.lines());
+        }
+        Optional<String> export = contract.exportFor(component.exports(), call.export());
+        if (export.isEmpty()) {
+            return new ComponentResult.Failed<>(
+                    failures.noExport(component.exports().keySet()), log.lines());
+        }
+        return run(call, component, export.get(), contract.function(), context, failures, body, arguments);
+    }
+
+    private <T> ComponentResult<T> run(
+            ComponentCall call,
+            CompiledComponent component,
+            String export,
+            String function,
+            CallContext context,
+            FailureReading failures,
+            Body<T> body,
+            Object... arguments) {
+        Deadline deadline = Deadline.afterMillis(wallMillis(call));
+        ComponentInstance instance;
+        try {
+            instance = component.instantiate(imports, limits.forInstance(wallMillis(call)), context);
+        } catch (RuntimeException e) {
+            return new ComponentResult.Failed<>(
+                    failures.notInstantiated(e), context.log().lines());
+        }
+        try (instance) {
+            Object returned =
+                    instance.function(export, function).call(new CallOptions(deadline, call.cancellation()), arguments);
+            if (returned instanceof ResultValue.Err error) {
+                return new ComponentResult.Failed<>(
+                        failures.returned((String) error.payload()),
+                        context.log().lines());
+            }
+            return new ComponentResult.Returned<>(
+                    body.read(((ResultValue) returned).payload()),
+                    context.written(),
+                    context.log().lines());
+        } catch (Trap trap) {
+            return new ComponentResult.Failed<>(
+                    failures.trapped(trap), context.log().lines());
+        }
+    }
+
+    private Map<String, String> settingsFor(ComponentCall call, String nameKey) {
+        Map<String, String> own = new HashMap<>(settings.below("fuscia.config." + call.component() + "."));
+        own.put(nameKey, call.export());
+        return own;
+    }
+
+    private long wallMillis(ComponentCall call) {
+        long asked = call.timeout().toMillis();
+        return asked <= 0 ? limits.wallMillis() : Math.min(asked, limits.longestWallMillis());
+    }
+
+    private boolean isOwnTimeout(ComponentCall call) {
+        long asked = call.timeout().toMillis();
+        return asked > 0 && asked <= limits.longestWallMillis();
+    }
+
+    private CompiledComponent compiled(Digest digest) {
+        return compiled.get(digest, key -> {
+                    byte[] wasm = bytes.apply(key);
+                    return new Compiled(engine.compile(wasm), wasm.length);
+                })
+                .component();
+    }
+}
