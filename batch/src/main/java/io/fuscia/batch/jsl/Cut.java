@@ -37,8 +37,8 @@ final class Cut {
         }
     }
 
-    /** Beyond this many steps of work only some levels are looked at, evenly spread. */
-    private static final long WORK = 20_000_000;
+    /** Beyond this much work (levels times nodes) only some levels are looked at, evenly spread. */
+    private static final long WORK = 100_000;
 
     private final int[] nodes;
     private final int[] surplus;
@@ -77,7 +77,6 @@ final class Cut {
         }
         this.longest = deepest;
     }
-
 
     /** The nodes of the first part. */
     int[] first(Weighing weighing) {

@@ -19,6 +19,9 @@ import java.util.List;
  * looked at, each pair once in the whole run.
  */
 final class Decomposition {
+    /** Larger orders are decomposed with the first weighing only. */
+    private static final int COMPARED = 2_000;
+
     private final PartialOrder order;
     private final Cut.Weighing weighing;
     private final int maxNesting;
@@ -67,7 +70,7 @@ final class Decomposition {
                 fewest = run.extraOrderings;
                 best = shape;
             }
-            if (fewest == 0) {
+            if (fewest == 0 || order.size() > COMPARED) {
                 break;
             }
         }
@@ -212,8 +215,7 @@ final class Decomposition {
         Arrays.sort(first);
         mark(first);
         int inFirst = sets;
-        int[] second =
-                Arrays.stream(nodes).filter(node -> set[node] != inFirst).toArray();
+        int[] second = Arrays.stream(nodes).filter(node -> set[node] != inFirst).toArray();
         extraOrderings += (long) first.length * second.length - separate(first, second);
         return List.of(first, second);
     }

@@ -61,8 +61,9 @@ public final class JslCompiler {
     /** The job of a graph. @throws IllegalStateException if the graph has a cycle */
     static String compile(Graph graph) {
         PartialOrder order = new PartialOrder(graph);
-        List<Shape> sequence =
-                order.size() == 0 ? List.of() : Decomposition.of(order, DEEPEST_NESTING).sequence();
+        List<Shape> sequence = order.size() == 0
+                ? List.of()
+                : Decomposition.of(order, DEEPEST_NESTING).sequence();
         return new JslWriter(order, LONGEST_SEQUENCE).job(sequence);
     }
 }

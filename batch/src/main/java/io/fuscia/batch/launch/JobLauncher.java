@@ -1,0 +1,119 @@
+package io.fuscia.batch.launch;
+
+import io.fuscia.batch.jsl.JslCompiler;
+import io.fuscia.execution.ExecutionId;
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
+import io.fuscia.workflow.LockedWorkflow;
+import jakarta.batch.operations.BatchRuntimeException;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jberet.operations.AbstractJobOperator;
+import org.jberet.spi.BatchEnvironment;
+
+/**
+ * Launches and stops jobs on a batch environment. A launch goes: thread, compiled job (cached), the runtime's record,
+ * the job on that same thread, report of its end, removal of old records. Thread-safe.
+ *
+ * <p>At boot an execution may be taken up again before the server has started this module's batch environment; such a
+ * launch is tried again, without a thread, until it has.
+ */
+final class JobLauncher {
+    private static final Logger LOG = Logger.getLogger(JobLauncher.class.getName());
+    private static final long RETRY_MILLIS = 100;
+    private static final int TRIES = 600;
+
+    private final Supplier<BatchEnvironment> server;
+    private final JobThreads threads;
+    private final LaunchedJobs launched;
+    private final JobRecords records;
+    private final ParsedJobs parsed = new ParsedJobs();
+
+    /** @param server the environment, or an {@link IllegalStateException} as long as it is not there */
+    JobLauncher(Supplier<BatchEnvironment> server, JobThreads threads, LaunchedJobs launched, JobRecords records) {
+        this.server = server;
+        this.threads = threads;
+        this.launched = launched;
+        this.records = records;
+    }
+
+    /** @throws FusciaException {@code SHUTTING_DOWN} if no job was started, nor will be */
+    void launch(ExecutionId execution, LockedWorkflow workflow) {
+        try {
+            threads.start(() -> run(execution, workflow, 1));
+        } catch (RejectedExecutionException e) {
+            throw new FusciaException(ErrorCode.SHUTTING_DOWN, "no thread is left to run " + execution, e);
+        }
+    }
+
+    /** Asks all jobs of the execution to end. */
+    void stop(ExecutionId execution) {
+        launched.of(execution).forEach(this::stop);
+    }
+
+    /** Asks all jobs to end. */
+    void stopAll() {
+        launched.all().forEach(this::stop);
+    }
+
+    private void run(ExecutionId execution, LockedWorkflow workflow, int trial) {
+        BatchEnvironment environment;
+        try {
+            environment = server.get();
+        } catch (IllegalStateException e) {
+            if (trial < TRIES) {
+                runLater(execution, workflow, trial + 1);
+            } else {
+                broken(execution, e);
+            }
+            return;
+        }
+        LaunchEnvironment launch = new LaunchEnvironment(environment, threads);
+        AbstractJobOperator operator = launch.operator();
+        long job;
+        try {
+            Properties parameters = new Properties();
+            parameters.setProperty(JslCompiler.EXECUTION_ID, execution.value());
+            parameters.setProperty("workflow_id", workflow.definition().id().value());
+            job = operator.start(parsed.of(workflow, environment.getClassLoader()), parameters);
+        } catch (RuntimeException e) {
+            broken(execution, e);
+            return;
+        }
+        launched.opened(job, execution);
+        try {
+            launch.runJob();
+            records.ended(operator, job);
+        } finally {
+            launched.closed(job);
+        }
+    }
+
+    private void runLater(ExecutionId execution, LockedWorkflow workflow, int trial) {
+        CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS).execute(() -> {
+            try {
+                threads.start(() -> run(execution, workflow, trial));
+            } catch (RejectedExecutionException e) {
+                broken(execution, e);
+            }
+        });
+    }
+
+    private void broken(ExecutionId execution, RuntimeException e) {
+        LOG.log(Level.SEVERE, e, () -> "No job could be started for execution " + execution);
+        launched.broken(execution);
+    }
+
+    private void stop(long job) {
+        try {
+            new LaunchEnvironment(server.get(), threads).operator().stop(job);
+        } catch (BatchRuntimeException | IllegalStateException e) {
+            LOG.log(Level.FINE, e, () -> "Job " + job + " ended before it could be stopped");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.fuscia.batch.launch;
+
+import io.fuscia.artifact.Digest;
+import io.fuscia.execution.ExecutionId;
+import io.fuscia.workflow.Graph;
+import io.fuscia.workflow.LockedWorkflow;
+import io.fuscia.workflow.RetryPolicy;
+import io.fuscia.workflow.WorkflowDefinition;
+import io.fuscia.workflow.WorkflowId;
+import jakarta.batch.api.AbstractBatchlet;
+import jakarta.batch.api.listener.AbstractJobListener;
+import jakarta.batch.runtime.context.JobContext;
+import jakarta.transaction.TransactionManager;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jberet.creation.ArtifactCreationContext;
+import org.jberet.repository.InMemoryRepository;
+import org.jberet.repository.JobRepository;
+import org.jberet.spi.ArtifactFactory;
+import org.jberet.spi.BatchEnvironment;
+import org.jberet.spi.JobTask;
+import org.jberet.spi.JobXmlResolver;
+import org.jberet.tx.LocalTransactionManager;
+
+/** JBeret itself, with as little around it as it needs: what the server gives it, less the server. */
+final class TestServer implements BatchEnvironment, AutoCloseable {
+    /** What every step does, given the node's path. */
+    volatile Consumer<String> node = path -> {};
+
+    /** What listeners do before they report. */
+    volatile Runnable listener = () -> {};
+
+    /** Launches that are refused before one is let through. */
+    final AtomicInteger notReady = new AtomicInteger();
+
+    final Queue<ExecutionId> ended = new ConcurrentLinkedQueue<>();
+    final LaunchedJobs launched = new LaunchedJobs(ended::add);
+    final JobThreads threads;
+    final JobLauncher launcher;
+    private final InMemoryRepository repository = InMemoryRepository.create();
+
+    TestServer(JobThreads threads, JobRecords records) {
+        this.threads = threads;
+        this.launcher = new JobLauncher(this::whenReady, threads, launched, records);
+    }
+
+    static TestServer start() {
+        return new TestServer(new JobThreads(false, 4_096, Runnable::run), new JobRecords(200, 20_000));
+    }
+
+    private BatchEnvironment whenReady() {
+        if (notReady.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new IllegalStateException("the batch environment is not started yet");
+        }
+        return this;
+    }
+
+    ExecutionId launch(Graph graph) {
+        ExecutionId id = ExecutionId.create();
+        launcher.launch(id, workflow(graph));
+        return id;
+    }
+
+    static LockedWorkflow workflow(Graph graph) {
+        return new LockedWorkflow(
+                new WorkflowDefinition(
+                        new WorkflowId("test"),
+                        "test",
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        RetryPolicy.NONE,
+                        Optional.empty(),
+                        graph),
+                Map.of(),
+                Digest.of(graph.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+    }
+
+    @Override
+    public ClassLoader getClassLoader() {
+        return TestServer.class.getClassLoader();
+    }
+
+    @Override
+    public ArtifactFactory getArtifactFactory() {
+        return new ArtifactFactory() {
+            @Override
+            public Object create(String ref, Class<?> type, ClassLoader classLoader) {
+                return ref.equals("fusciaNode") ? new Node() : new Listener();
+            }
+
+            @Override
+            public void destroy(Object instance) {
+                // nothing is held
+            }
+
+            @Override
+            public Class<?> getArtifactClass(String ref, ClassLoader classLoader) {
+                return ref.equals("fusciaNode") ? Node.class : Listener.class;
+            }
+        };
+    }
+
+    private static String property(String name) {
+        return ArtifactCreationContext.getCurrentArtifactCreationContext()
+                .getProperties()
+                .get(name);
+    }
+
+    private final class Node extends AbstractBatchlet {
+        private final String path = property("node_path");
+
+        @Override
+        public String process() {
+            node.accept(path);
+            return "DONE";
+        }
+    }
+
+    private final class Listener extends AbstractJobListener {
+        private final ExecutionId execution = new ExecutionId(property("execution_id"));
+        private final JobContext job =
+                ArtifactCreationContext.getCurrentArtifactCreationContext().getJobContext();
+
+        @Override
+        public void afterJob() {
+            listener.run();
+            launched.heard(job.getExecutionId(), execution);
+        }
+    }
+
+    @Override
+    public void submitTask(JobTask task) {
+        throw new AssertionError("the server's own pool is not to be used");
+    }
+
+    @Override
+    public TransactionManager getTransactionManager() {
+        return LocalTransactionManager.getInstance();
+    }
+
+    @Override
+    public JobRepository getJobRepository() {
+        return repository;
+    }
+
+    @Override
+    public JobXmlResolver getJobXmlResolver() {
+        return new AnnouncedJob();
+    }
+
+    @Override
+    public Properties getBatchConfigurationProperties() {
+        return new Properties();
+    }
+
+    @Override
+    public String getApplicationName() {
+        return "test";
+    }
+}
