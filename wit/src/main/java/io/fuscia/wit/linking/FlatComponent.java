@@ -83,8 +83,12 @@ public record FlatComponent(
     public record Lifting(
             Site site, CoreReference core, CoreReference postReturn, FunctionPlan plan, FunctionType type) {}
 
-    /** A {@code canon lower}. */
-    public record Lowering(Site site, FunctionPlan plan, FunctionReference callee) {}
+    /**
+     * A {@code canon lower}.
+     *
+     * @param recursive whether caller and callee are one instance or one is the other's ancestor: such calls always trap
+     */
+    public record Lowering(Site site, FunctionPlan plan, FunctionReference callee, boolean recursive) {}
 
     /**
      * A function that the host must give.

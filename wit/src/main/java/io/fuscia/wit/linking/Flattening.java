@@ -27,6 +27,7 @@ public final class Flattening {
     private final List<FlatComponent.Lifting> liftings = new ArrayList<>();
     private final List<FlatComponent.Lowering> lowerings = new ArrayList<>();
     private final List<FlatComponent.HostedFunction> hosted = new ArrayList<>();
+    private final List<Integer> parents = new ArrayList<>();
     private int instances;
     private int coreInstances;
 
@@ -39,7 +40,7 @@ public final class Flattening {
      */
     public static FlatComponent flatten(ValidatedComponent component) {
         Flattening flattening = new Flattening();
-        Map<String, Item> exports = new Scope(flattening, component, null, null).run();
+        Map<String, Item> exports = new Scope(flattening, component, null, -1, null).run();
         return new FlatComponent(
                 flattening.modules,
                 flattening.instances,
@@ -63,10 +64,12 @@ public final class Flattening {
         return exports;
     }
 
-    int addInstance() {
+    /** Adds a component instance made by instance {@code parent}; -1 for the root. */
+    int addInstance(int parent) {
         if (instances == MAX_INSTANCES) {
             throw tooMany();
         }
+        parents.add(parent);
         return instances++;
     }
 
@@ -98,6 +101,23 @@ public final class Flattening {
     FunctionReference lifting(FlatComponent.Lifting lifting) {
         liftings.add(lifting);
         return new FunctionReference.Lifted(liftings.size() - 1);
+    }
+
+    /** Returns whether a call from {@code caller} might be recursive (CanonicalABI.md#component-instance-state). */
+    boolean recursive(int caller, FunctionReference callee) {
+        if (!(callee instanceof FunctionReference.Lifted lifted)) {
+            return false;
+        }
+        int target = liftings.get(lifted.lifting()).site().instance();
+        return isSelfOrAncestor(caller, target) || isSelfOrAncestor(target, caller);
+    }
+
+    private boolean isSelfOrAncestor(int ancestor, int instance) {
+        int current = instance;
+        while (current > ancestor) {
+            current = parents.get(current);
+        }
+        return current == ancestor;
     }
 
     CoreReference lowering(FlatComponent.Lowering lowering) {

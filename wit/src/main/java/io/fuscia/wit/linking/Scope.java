@@ -54,13 +54,19 @@ final class Scope {
 
     /**
      * @param parent the scope that the component was defined in, null for the root
+     * @param creator the component instance that instantiates it, -1 for the root
      * @param arguments null for the root, whose arguments come from the host
      */
-    Scope(Flattening flattening, ValidatedComponent validated, Scope parent, Map<String, Item> arguments) {
+    Scope(
+            Flattening flattening,
+            ValidatedComponent validated,
+            Scope parent,
+            int creator,
+            Map<String, Item> arguments) {
         this.flattening = flattening;
         this.validated = validated;
         this.parent = parent;
-        this.instance = flattening.addInstance();
+        this.instance = flattening.addInstance(creator);
         this.arguments = arguments;
     }
 
@@ -140,8 +146,8 @@ final class Scope {
         } else if (definition instanceof Definition.Lower lower) {
             FunctionType type = validated.functions().get(lower.function());
             FunctionReference callee = ((Item.Function) functions.get(lower.function())).reference();
-            coreFunctions.add(
-                    flattening.lowering(new FlatComponent.Lowering(site(lower.options()), planner.plan(type), callee)));
+            coreFunctions.add(flattening.lowering(new FlatComponent.Lowering(
+                    site(lower.options()), planner.plan(type), callee, flattening.recursive(instance, callee))));
         } else if (definition instanceof Definition.ResourceNew builtin) {
             coreFunctions.add(new CoreReference.ResourceNew(resourceAt(builtin.resource()), instance));
         } else if (definition instanceof Definition.ResourceDrop builtin) {
@@ -178,7 +184,7 @@ final class Scope {
         Item.Closure closure = (Item.Closure) components.get(instantiate.component());
         Map<String, Item> given = new HashMap<>();
         instantiate.arguments().forEach(argument -> given.put(argument.name(), item(argument.item())));
-        Scope inner = new Scope(flattening, closure.component(), closure.parent(), given);
+        Scope inner = new Scope(flattening, closure.component(), closure.parent(), instance, given);
         add(Sort.INSTANCE, new Item.Instance(inner.run()));
     }
 

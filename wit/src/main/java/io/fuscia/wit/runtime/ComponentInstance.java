@@ -95,9 +95,7 @@ public final class ComponentInstance implements AutoCloseable {
             FlatComponent.Resource.Guest resource =
                     (FlatComponent.Resource.Guest) flat.resources().get(define.resource());
             CoreFunction destructor = function(resource.destructor());
-            store.bind(
-                    define.resource(),
-                    new GuestTag(resource.name(), states[resource.instance()], this, destructor));
+            store.bind(define.resource(), new GuestTag(resource.name(), states[resource.instance()], this, destructor));
         }
     }
 
@@ -112,17 +110,22 @@ public final class ComponentInstance implements AutoCloseable {
             return ((CoreExtern.Function) coreInstances[export.coreInstance()].export(export.name())).function();
         } else if (reference instanceof CoreReference.Lowered lowered) {
             FlatComponent.Lowering lowering = flat.lowerings().get(lowered.lowering());
+            if (lowering.recursive()) {
+                return args -> {
+                    throw new Trap(TrapCode.CANNOT_ENTER, "cannot enter component instance: the call is recursive");
+                };
+            }
             return new LoweredFunction(lowering.plan(), site(lowering.site()), callable(lowering.callee()));
         } else if (reference instanceof CoreReference.ResourceNew builtin) {
             ComponentState state = states[builtin.instance()];
-            return args -> new long[] {
-                Integer.toUnsignedLong(state.resourceNew(store.tag(builtin.resource()), (int) args[0]))
-            };
+            return args ->
+                    new long[] {Integer.toUnsignedLong(state.resourceNew(store.tag(builtin.resource()), (int) args[0]))
+                    };
         } else if (reference instanceof CoreReference.ResourceRep builtin) {
             ComponentState state = states[builtin.instance()];
-            return args -> new long[] {
-                Integer.toUnsignedLong(state.resourceRep(store.tag(builtin.resource()), (int) args[0]))
-            };
+            return args ->
+                    new long[] {Integer.toUnsignedLong(state.resourceRep(store.tag(builtin.resource()), (int) args[0]))
+                    };
         } else if (reference instanceof CoreReference.ResourceDrop builtin) {
             ComponentState state = states[builtin.instance()];
             return args -> {
