@@ -116,6 +116,7 @@ text() {
 
 examples() {
     rust_guest order-summary script-task "$examples/order-summary/component.wasm"
+    rust_guest events script-trigger "$examples/events/component.wasm"
     c_guest c/csv.c csv "$examples/csv/component.wasm"
     c_guest c/echo.c script-task "$examples/echo/component.wasm"
     js_guest javascript/json-transform.js script-task "$examples/json-transform/component.wasm" --stub-wasi
