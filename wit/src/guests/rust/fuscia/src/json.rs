@@ -169,7 +169,7 @@ impl Reader<'_> {
     fn number(&mut self) -> Result<Value, String> {
         let rest = &self.text[self.at..];
         let len = rest.find(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E')).unwrap_or(rest.len());
-        let number = rest[..len].parse().map_err(|_| self.error("a number"))?;
+        let number = rest[..len].parse::<f64>().ok().filter(|n| n.is_finite()).ok_or_else(|| self.error("a number"))?;
         self.at += len;
         Ok(Value::Number(number))
     }
