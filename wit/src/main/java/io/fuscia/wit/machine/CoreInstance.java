@@ -53,24 +53,29 @@ public final class CoreInstance {
         List<GuestTable> tables = new ArrayList<>();
         List<Runnable> afterLinking = new ArrayList<>(1);
         for (int i = 0; i < imports.length; i++) {
-            String name = ImportRenaming.name(i);
+            String name = ModuleRewriting.name(i);
             CoreExtern extern = imports[i];
             if (extern instanceof CoreExtern.Function function) {
                 values.addFunction(importFunction(module, i, name, function.function()));
             } else if (extern instanceof CoreExtern.Memory memory) {
-                values.addMemory(new ImportMemory(ImportRenaming.MODULE, name, memory.memory().view()));
+                values.addMemory(new ImportMemory(
+                        ModuleRewriting.MODULE, name, memory.memory().view()));
             } else if (extern instanceof CoreExtern.Table table) {
                 GuestTable view = table.table().view();
                 tables.add(view);
-                values.addTable(new ImportTable(ImportRenaming.MODULE, name, view));
+                values.addTable(new ImportTable(ModuleRewriting.MODULE, name, view));
             } else if (extern instanceof CoreExtern.Global global) {
-                values.addGlobal(new ImportGlobal(ImportRenaming.MODULE, name, global.global()));
+                values.addGlobal(new ImportGlobal(ModuleRewriting.MODULE, name, global.global()));
             } else if (extern instanceof CoreExtern.Tag tag) {
-                TagImport declared = (TagImport) module.chicory().importSection().getImport(i);
+                TagImport declared =
+                        (TagImport) module.chicory().importSection().getImport(i);
                 TagInstance view = Tags.view(
-                        declared, module.chicory().typeSection().getType(declared.tagType().typeIdx()));
+                        declared,
+                        module.chicory()
+                                .typeSection()
+                                .getType(declared.tagType().typeIdx()));
                 afterLinking.add(() -> Tags.identify(view, tag.tag()));
-                values.addTag(new ImportTag(ImportRenaming.MODULE, name, view));
+                values.addTag(new ImportTag(ModuleRewriting.MODULE, name, view));
             }
         }
         CoreInstance instance = new CoreInstance(module, values.build(), tables, budget);
@@ -84,7 +89,7 @@ public final class CoreInstance {
         FunctionImport declared =
                 (FunctionImport) module.chicory().importSection().getImport(position);
         FunctionType type = module.chicory().typeSection().getType(declared.typeIndex());
-        return new ImportFunction(ImportRenaming.MODULE, name, type, (caller, args) -> {
+        return new ImportFunction(ModuleRewriting.MODULE, name, type, (caller, args) -> {
             try {
                 return function.call(args);
             } catch (WasmException e) {

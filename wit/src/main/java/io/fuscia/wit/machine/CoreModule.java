@@ -14,11 +14,13 @@ import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.ImportSection;
 import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
+import com.dylibso.chicory.wasm.types.WasmEncoding;
 import io.fuscia.wit.Trap;
 import io.fuscia.wit.TrapCode;
 import java.util.HashMap;
@@ -63,12 +65,30 @@ public final class CoreModule {
      */
     public static CoreModule parse(byte[] bytes) {
         try {
-            return new CoreModule(Parser.parse(ImportRenaming.rewrite(bytes)));
+            WasmModule module = Parser.parse(ModuleRewriting.rewrite(bytes));
+            clampOffsets(module);
+            return new CoreModule(module);
         } catch (MalformedException e) {
             throw new UnsupportedModuleException(e.getMessage(), true, e);
         } catch (RuntimeException e) {
             // Besides its own exceptions Chicory's parser lets index errors out of hostile bytes.
             throw new UnsupportedModuleException(String.valueOf(e.getMessage()), false, e);
+        }
+    }
+
+    /**
+     * Chicory adds the offset of a load or store as a signed number, so that a great one would reach below the base. No
+     * memory has 2 GiB: whatever lies beyond is out of bounds, and so is the greatest positive offset.
+     */
+    private static void clampOffsets(WasmModule module) {
+        for (FunctionBody body : module.codeSection().functionBodies()) {
+            for (Instruction instruction : body.instructions()) {
+                if (instruction.operandCount() >= 2
+                        && instruction.operand(1) != (int) instruction.operand(1)
+                        && OpCode.signature(instruction.opcode()).contains(WasmEncoding.MEMARG)) {
+                    instruction.setOperand(1, Integer.MAX_VALUE);
+                }
+            }
         }
     }
 
@@ -163,7 +183,7 @@ public final class CoreModule {
         WasmFunctionHandle handle = function < owner.imports().functionCount()
                 ? owner.imports().function(function).handle()
                 : (ignored, args) -> owner.getMachine().call(function, args);
-        ImportFunction target = new ImportFunction(ImportRenaming.MODULE, ImportRenaming.name(0), type, handle);
+        ImportFunction target = new ImportFunction(ModuleRewriting.MODULE, ModuleRewriting.name(0), type, handle);
         return Instance.builder(module)
                 .withImportValues(ImportValues.builder().addFunction(target).build())
                 .withStart(false)
@@ -191,7 +211,7 @@ public final class CoreModule {
         return WasmModule.builder()
                 .setTypeSection(chicory.typeSection())
                 .setImportSection(ImportSection.builder()
-                        .addImport(new FunctionImport(ImportRenaming.MODULE, ImportRenaming.name(0), typeIndex))
+                        .addImport(new FunctionImport(ModuleRewriting.MODULE, ModuleRewriting.name(0), typeIndex))
                         .build())
                 .build();
     }

@@ -31,8 +31,7 @@ final class Tags {
         int imported = instance.imports().tagCount();
         for (int i = imported; i < imported + instance.tagCount(); i++) {
             TagInstance tag = instance.tag(i);
-            tag.setType(FunctionType.of(
-                    tag.type().params(), Collections.nCopies(budget.nextTag(), ValType.I32)));
+            tag.setType(FunctionType.of(tag.type().params(), Collections.nCopies(budget.nextTag(), ValType.I32)));
         }
     }
 
@@ -41,8 +40,7 @@ final class Tags {
         if (exception.instance() == holder) {
             return exception;
         }
-        FunctionType identity =
-                exception.instance().tag(exception.tagIdx()).type();
+        FunctionType identity = exception.instance().tag(exception.tagIdx()).type();
         int count = holder.imports().tagCount() + holder.tagCount();
         for (int i = 0; i < count; i++) {
             if (holder.tag(i).type().returnsMatch(identity)) {

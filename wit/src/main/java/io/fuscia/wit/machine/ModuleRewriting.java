@@ -4,20 +4,26 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Rewrites a core module so that its nth import is named {@code "i" "n"}.
+ * Rewrites a core module before Chicory parses it: its nth import is named {@code "i" "n"}, and no table is declared
+ * larger than Chicory reads.
  *
  * <p>Chicory refuses an imported function named {@code "" ""} and looks every import up by name among all the others;
  * components resolve imports by position, so unique short names cure both.
  */
-final class ImportRenaming {
+final class ModuleRewriting {
     private static final int HEADER = 8;
     private static final int IMPORT_SECTION = 2;
+    private static final int TABLE_SECTION = 4;
+    private static final int TABLE_WITH_INITIALIZER = 0x40;
+
+    /** The greatest minimum of a table that Chicory parses; every budget is smaller. */
+    private static final int MAX_TABLE_MINIMUM = 10_000_000;
 
     private final byte[] source;
     private final ByteArrayOutputStream target;
     private int at = HEADER;
 
-    private ImportRenaming(byte[] source) {
+    private ModuleRewriting(byte[] source) {
         this.source = source;
         this.target = new ByteArrayOutputStream(source.length + 64);
     }
@@ -33,7 +39,7 @@ final class ImportRenaming {
     /** Returns the rewritten module; bytes that are not a module are returned as they are, for the parser to refuse. */
     static byte[] rewrite(byte[] module) {
         try {
-            return new ImportRenaming(module).run();
+            return new ModuleRewriting(module).run();
         } catch (ArrayIndexOutOfBoundsException e) {
             return module;
         }
@@ -54,12 +60,52 @@ final class ImportRenaming {
                 target.write(IMPORT_SECTION);
                 writeLeb(target, section.length);
                 target.writeBytes(section);
+            } else if (id == TABLE_SECTION && hasPlainTables(check(end))) {
+                byte[] section = tables();
+                target.write(TABLE_SECTION);
+                writeLeb(target, section.length);
+                target.writeBytes(section);
             } else {
                 target.write(source, start, check(end) - start);
             }
             at = end;
         }
         return target.toByteArray();
+    }
+
+    private boolean hasPlainTables(int end) {
+        int start = at;
+        boolean plain = true;
+        for (int count = leb(); count > 0 && plain; count--) {
+            plain = source[at] != TABLE_WITH_INITIALIZER;
+            if (plain) {
+                skipType();
+                skipLimits();
+            }
+        }
+        plain &= at == end;
+        at = start;
+        return plain;
+    }
+
+    /** Tables with minimums that Chicory can read, so that the budget can refuse them by name. */
+    private byte[] tables() {
+        ByteArrayOutputStream section = new ByteArrayOutputStream();
+        int count = leb();
+        writeLeb(section, count);
+        for (int i = 0; i < count; i++) {
+            int start = at;
+            skipType();
+            section.write(source, start, at - start);
+            int flags = source[at++];
+            int minimum = leb();
+            section.write(flags);
+            writeLeb(section, Integer.compareUnsigned(minimum, MAX_TABLE_MINIMUM) > 0 ? MAX_TABLE_MINIMUM : minimum);
+            if ((flags & 1) != 0) {
+                writeLeb(section, leb());
+            }
+        }
+        return section.toByteArray();
     }
 
     private int check(int end) {

@@ -1,0 +1,16 @@
+;; Loops that never end, one for each instruction that can close one.
+(module
+  (type $v (func))
+  (tag $t)
+  (table funcref (elem $tail-indirect))
+  (func (export "br") (loop $l (br $l)))
+  (func (export "br-if") (loop $l (br_if $l (i32.const 1))))
+  (func (export "br-table") (loop $l (br_table $l $l (i32.const 0))))
+  (func (export "br-on-null") (loop $l (br_on_null $l (ref.null func)) drop))
+  (func $tail (export "return-call") (return_call $tail))
+  (func $ping (export "return-call-pair") (return_call $pong))
+  (func $pong (return_call $ping))
+  (func $tail-indirect (export "return-call-indirect") (return_call_indirect (type $v) (i32.const 0)))
+  (func (export "throw") (loop $l (try_table (catch $t $l) (throw $t))))
+  (func $deep (export "recursion") (call $deep))
+)

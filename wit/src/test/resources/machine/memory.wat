@@ -1,0 +1,13 @@
+(module
+  (memory (export "m") 1)
+  (data (i32.const 8) "image")
+  (data $d "first!")
+  (func (export "init") (param i32) (memory.init $d (local.get 0) (i32.const 0) (i32.const 6)))
+  (func (export "size") (result i32) (memory.size))
+  (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0)))
+  (func (export "load8") (param i32) (result i32) (i32.load8_u (local.get 0)))
+  (func (export "load64") (param i32) (result i64) (i64.load (local.get 0)))
+  (func (export "load64-far") (param i32) (result i64) (i64.load offset=0xfffffff0 (local.get 0)))
+  (func (export "store64") (param i32 i64) (i64.store (local.get 0) (local.get 1)))
+  (func (export "copy") (param i32 i32 i32) (memory.copy (local.get 0) (local.get 1) (local.get 2)))
+  (func (export "fill") (param i32 i32 i32) (memory.fill (local.get 0) (local.get 1) (local.get 2))))
