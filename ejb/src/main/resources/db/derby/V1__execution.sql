@@ -21,6 +21,7 @@ CREATE TABLE execution (
     created_at BIGINT NOT NULL,
     started_at BIGINT,
     ended_at BIGINT,
+    timeout_ms BIGINT,
     deadline_at BIGINT,
     wake_at BIGINT,
     cancel_requested_at BIGINT,

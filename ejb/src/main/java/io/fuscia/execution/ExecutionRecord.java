@@ -40,6 +40,9 @@ class ExecutionRecord {
     @Column(name = "ended_at")
     Long endedAt;
 
+    @Column(name = "timeout_ms")
+    Long timeoutMs;
+
     @Column(name = "deadline_at")
     Long deadlineAt;
 
@@ -63,4 +66,13 @@ class ExecutionRecord {
     String errorDetail;
 
     ExecutionRecord() {}
+
+    /** Notes the first start, and with it when it times out. */
+    void start(long now) {
+        status = ExecutionStatus.RUNNING.text();
+        if (startedAt == null) {
+            startedAt = now;
+            deadlineAt = timeoutMs == null ? null : now + timeoutMs;
+        }
+    }
 }

@@ -1,5 +1,19 @@
 package io.fuscia.execution;
 
+import io.fuscia.artifact.Digest;
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
+import io.fuscia.failure.Violation;
+import io.fuscia.input.Conditions;
+import io.fuscia.input.JsonSchemas;
+import io.fuscia.input.JsonValues;
+import io.fuscia.input.NodeId;
+import io.fuscia.storage.RefusedByDatabase;
+import io.fuscia.task.Cancellation;
+import io.fuscia.workflow.LockedWorkflow;
+import io.fuscia.workflow.NodeDefinition;
+import jakarta.json.JsonObjectBuilder;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -7,21 +21,165 @@ import java.util.Optional;
  * module; thread-safe.
  */
 public final class Executions {
+    private static final int TRIES = 5;
+
+    private final WorkflowSource workflows;
+    private final JsonSchemas schemas;
+    private final Conditions conditions;
+    private final ExecutionStore store;
+    private final ExecutionQueries queries;
+    private final RunningExecutions running;
+    private final Admission admission;
+
+    Executions(
+            WorkflowSource workflows,
+            JsonSchemas schemas,
+            Conditions conditions,
+            ExecutionStore store,
+            ExecutionQueries queries,
+            RunningExecutions running,
+            Admission admission) {
+        this.workflows = workflows;
+        this.schemas = schemas;
+        this.conditions = conditions;
+        this.store = store;
+        this.queries = queries;
+        this.running = running;
+        this.admission = admission;
+    }
+
     /**
      * Accepts an execution: it is stored, durably, before this returns, and starts as soon as there is room.
      *
-     * @throws io.fuscia.failure.FusciaException {@code WORKFLOW_NOT_FOUND}, {@code WORKFLOW_VERSION_NOT_FOUND},
-     *     {@code TRIGGER_NOT_FOUND}, {@code INVALID_INPUT} (with violations) if the payload breaks the input schema,
-     *     {@code IDEMPOTENCY_KEY_REUSED} if the key was used for another request, {@code IDEMPOTENCY_KEY_IN_USE} if it
-     *     is being used right now, {@code STORAGE_UNAVAILABLE}
+     * @throws FusciaException {@code WORKFLOW_NOT_FOUND}, {@code WORKFLOW_VERSION_NOT_FOUND}, {@code TRIGGER_NOT_FOUND},
+     *     {@code INVALID_INPUT} (with violations) if the payload breaks the input schema, {@code IDEMPOTENCY_KEY_REUSED}
+     *     if the key was used for another request, {@code IDEMPOTENCY_KEY_IN_USE} if it is being used right now,
+     *     {@code STORAGE_UNAVAILABLE}
      */
     public Started start(StartRequest request) {
-        throw new UnsupportedOperationException();
+        Optional<ExecutionStore.StartKey> key = request.idempotencyKey().map(given -> startKey(request, given));
+        if (key.isPresent()) {
+            Optional<Started> before = startedBefore(key.get());
+            if (before.isPresent()) {
+                return before.get();
+            }
+        }
+        WorkflowSource.Version version = workflows.version(request.workflowId(), request.version());
+        NodeId trigger = trigger(version.workflow(), request.trigger());
+        checkPayload(version.workflow(), request);
+        ExecutionRecord row = row(request, version, trigger);
+        boolean admitted = admission.tryEnter();
+        if (admitted) {
+            row.start(row.createdAt);
+        }
+        boolean inserted = false;
+        try {
+            store.insert(row, key);
+            inserted = true;
+        } catch (RefusedByDatabase e) {
+            return key.filter(given -> e.isDuplicate())
+                    .flatMap(this::startedBefore)
+                    .orElseThrow(() -> new FusciaException(
+                            ErrorCode.IDEMPOTENCY_KEY_IN_USE, "a request with the same idempotency key is under way", e));
+        } finally {
+            if (admitted && !inserted) {
+                admission.leave();
+            }
+        }
+        Execution accepted = ExecutionRows.execution(row);
+        if (admitted) {
+            running.begin(RunningExecution.fresh(row, version.workflow(), conditions, store.now()));
+        } else {
+            admission.queued();
+        }
+        return new Started(accepted, false);
+    }
+
+    private static ExecutionStore.StartKey startKey(StartRequest request, String key) {
+        if (key.isEmpty() || key.length() > 255) {
+            throw new FusciaException(ErrorCode.INVALID_REQUEST, "an idempotency key has 1 to 255 characters");
+        }
+        JsonObjectBuilder asked = JsonValues.JSON.createObjectBuilder().add("payload", request.payload());
+        request.version().ifPresent(number -> asked.add("version", number));
+        request.trigger().ifPresent(node -> asked.add("trigger", node.value()));
+        return new ExecutionStore.StartKey(
+                "workflow/" + request.workflowId(), key, Digest.of(JsonValues.canonical(asked.build())));
+    }
+
+    private Optional<Started> startedBefore(ExecutionStore.StartKey key) {
+        return store.use(key.scope(), key.key()).map(use -> {
+            if (!use.request().equals(key.request())) {
+                throw new FusciaException(
+                        ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                        "the idempotency key was used for another request, which started execution "
+                                + use.execution().id());
+            }
+            return new Started(use.execution(), true);
+        });
+    }
+
+    private static NodeId trigger(LockedWorkflow workflow, Optional<NodeId> asked) {
+        List<NodeDefinition.Trigger> triggers = workflow.graph().nodes().stream()
+                .filter(NodeDefinition.Trigger.class::isInstance)
+                .map(NodeDefinition.Trigger.class::cast)
+                .toList();
+        List<NodeId> names = triggers.stream().map(NodeDefinition.Trigger::id).toList();
+        if (asked.isPresent()) {
+            if (!names.contains(asked.get())) {
+                throw new FusciaException(
+                        ErrorCode.TRIGGER_NOT_FOUND,
+                        "the workflow has no trigger '" + asked.get() + "'; its triggers are " + names);
+            }
+            return asked.get();
+        }
+        List<NodeId> manual = triggers.stream()
+                .filter(node -> node.source() instanceof NodeDefinition.TriggerSource.Manual)
+                .map(NodeDefinition.Trigger::id)
+                .toList();
+        if (names.size() == 1 || manual.size() == 1) {
+            return manual.size() == 1 ? manual.get(0) : names.get(0);
+        }
+        throw new FusciaException(
+                ErrorCode.TRIGGER_NOT_FOUND, "the workflow has several triggers, say which of " + names);
+    }
+
+    private void checkPayload(LockedWorkflow workflow, StartRequest request) {
+        List<Violation> violations = workflow.definition()
+                .inputSchema()
+                .map(schema -> schemas.check(schema, request.payload()))
+                .orElse(List.of())
+                .stream()
+                .map(error -> Violation.error("/payload" + error.pointer(), "invalid_payload", error.message()))
+                .toList();
+        if (!violations.isEmpty()) {
+            throw new FusciaException(
+                    ErrorCode.INVALID_INPUT,
+                    "the payload does not fit the input schema of workflow '" + request.workflowId() + "': "
+                            + violations.get(0).message(),
+                    violations);
+        }
+    }
+
+    private ExecutionRecord row(StartRequest request, WorkflowSource.Version version, NodeId trigger) {
+        ExecutionRecord row = new ExecutionRecord();
+        row.id = ExecutionId.create().value();
+        row.workflowId = request.workflowId().value();
+        row.workflowVersion = version.number();
+        row.workflowDigest = version.workflow().digest().value();
+        row.triggerNode = trigger.value();
+        row.status = ExecutionStatus.PENDING.text();
+        row.payload = request.payload().toString();
+        row.traceparent = request.traceparent().filter(text -> text.length() <= 64).orElse(null);
+        row.createdAt = store.now();
+        if (version.workflow().definition().timeoutMs().isPresent()) {
+            row.timeoutMs = version.workflow().definition().timeoutMs().getAsLong();
+        }
+        return row;
     }
 
     /** The execution with all its tasks; empty if there is none. */
     public Optional<ExecutionDetail> find(ExecutionId id) {
-        throw new UnsupportedOperationException();
+        return queries.detail(id).map(detail -> TaskOrder.complete(detail, workflows));
     }
 
     /**
@@ -29,40 +187,96 @@ public final class Executions {
      *
      * @param cursor from {@link ExecutionPage#next} of a listing with the same filter; empty: from the newest
      * @param limit at most this many, 1 to 500
-     * @throws io.fuscia.failure.FusciaException {@code INVALID_REQUEST} if cursor or limit are not valid
+     * @throws FusciaException {@code INVALID_REQUEST} if cursor or limit are not valid
      */
     public ExecutionPage list(ExecutionFilter filter, Optional<String> cursor, int limit) {
-        throw new UnsupportedOperationException();
+        return queries.list(filter, cursor, limit);
     }
 
     /**
      * Ends an execution early: what runs is interrupted at once, nothing more starts. Done again, it does nothing.
      *
      * @return the execution, perhaps not ended yet
-     * @throws io.fuscia.failure.FusciaException {@code EXECUTION_NOT_FOUND}; {@code ILLEGAL_TRANSITION} if it is over
+     * @throws FusciaException {@code EXECUTION_NOT_FOUND}; {@code ILLEGAL_TRANSITION} if it is over
      */
     public Execution cancel(ExecutionId id) {
-        throw new UnsupportedOperationException();
+        if (!store.requestCancel(id)) {
+            Execution execution = require(id);
+            if (execution.status().isTerminal()) {
+                throw illegal(execution, "cancelled");
+            }
+        }
+        for (int tries = 0; tries < TRIES; tries++) {
+            if (running.stop(id, Cancellation.Reason.REQUESTED) || admission.settle(id)) {
+                break;
+            }
+        }
+        return require(id);
     }
 
     /**
      * Lets nodes that run finish and starts no more. Done again, it does nothing.
      *
-     * @throws io.fuscia.failure.FusciaException {@code EXECUTION_NOT_FOUND}; {@code ILLEGAL_TRANSITION} if it is over or
-     *     being cancelled
+     * @throws FusciaException {@code EXECUTION_NOT_FOUND}; {@code ILLEGAL_TRANSITION} if it is over or being cancelled
      */
     public Execution pause(ExecutionId id) {
-        throw new UnsupportedOperationException();
+        Optional<RunningExecution> here = running.find(id);
+        boolean paused;
+        if (here.isPresent()) {
+            synchronized (here.get()) {
+                paused = pauseRow(id);
+                if (paused) {
+                    here.get().pause(true);
+                }
+            }
+        } else {
+            paused = pauseRow(id);
+            // It may have been admitted in between.
+            running.find(id).filter(late -> paused).ifPresent(late -> late.pause(true));
+        }
+        Execution execution = require(id);
+        if (!paused && (execution.status() != ExecutionStatus.PAUSED || execution.cancelRequested())) {
+            throw illegal(execution, "paused");
+        }
+        return execution;
+    }
+
+    private boolean pauseRow(ExecutionId id) {
+        return store.change(
+                id, List.of(ExecutionStatus.PENDING, ExecutionStatus.RUNNING), ExecutionStatus.PAUSED);
     }
 
     /**
      * Goes on with a paused execution. Done again, it does nothing.
      *
-     * @throws io.fuscia.failure.FusciaException {@code EXECUTION_NOT_FOUND}; {@code ILLEGAL_TRANSITION} if it is over or
-     *     being cancelled
+     * @throws FusciaException {@code EXECUTION_NOT_FOUND}; {@code ILLEGAL_TRANSITION} if it is over or being cancelled
      */
     public Execution resume(ExecutionId id) {
-        throw new UnsupportedOperationException();
+        Optional<RunningExecution> here = running.find(id);
+        boolean resumed = here.isPresent() && resumeHere(here.get());
+        if (!resumed) {
+            resumed = store.change(id, List.of(ExecutionStatus.PAUSED), ExecutionStatus.PENDING);
+            if (resumed) {
+                admission.queued();
+            }
+        }
+        Execution execution = require(id);
+        if (!resumed && (execution.status().isTerminal() || execution.cancelRequested())) {
+            throw illegal(execution, "resumed");
+        }
+        return execution;
+    }
+
+    /** Nodes still finish: it goes on with what it has in memory. */
+    private boolean resumeHere(RunningExecution execution) {
+        synchronized (execution) {
+            if (execution.isClosed()
+                    || !store.change(execution.id(), List.of(ExecutionStatus.PAUSED), ExecutionStatus.RUNNING)) {
+                return false;
+            }
+            execution.pause(false);
+            return running.relaunch(execution);
+        }
     }
 
     /**
@@ -70,6 +284,21 @@ public final class Executions {
      * ended, its end, its waiting for a retry or its pause is stored.
      */
     public void jobEnded(ExecutionId id) {
-        throw new UnsupportedOperationException();
+        running.jobEnded(id);
+    }
+
+    private Execution require(ExecutionId id) {
+        return queries.execution(id)
+                .orElseThrow(
+                        () -> new FusciaException(ErrorCode.EXECUTION_NOT_FOUND, "there is no execution " + id));
+    }
+
+    private static FusciaException illegal(Execution execution, String wanted) {
+        String state = execution.cancelRequested() && !execution.status().isTerminal()
+                ? "being cancelled"
+                : execution.status().text();
+        return new FusciaException(
+                ErrorCode.ILLEGAL_TRANSITION,
+                "execution " + execution.id() + " is " + state + " and cannot be " + wanted);
     }
 }

@@ -1,0 +1,181 @@
+package io.fuscia.execution;
+
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
+import io.fuscia.input.Conditions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Bounds how many executions run at once on this server. The others stay pending in their rows, at no cost in memory,
+ * and are taken in the order they were accepted. Thread-safe.
+ */
+final class Admission {
+    private static final System.Logger LOG = System.getLogger(Admission.class.getName());
+    private static final int BATCH = 50;
+
+    private final int capacity;
+    private final ExecutionStore store;
+    private final ServerLease lease;
+    private final WorkflowSource workflows;
+    private final Conditions conditions;
+    private final RunningExecutions running;
+    private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicInteger fillers = new AtomicInteger();
+    private volatile boolean backlog;
+    private volatile boolean open;
+
+    Admission(
+            int capacity,
+            ExecutionStore store,
+            ServerLease lease,
+            WorkflowSource workflows,
+            Conditions conditions,
+            RunningExecutions running) {
+        this.capacity = capacity;
+        this.store = store;
+        this.lease = lease;
+        this.workflows = workflows;
+        this.conditions = conditions;
+        this.running = running;
+        running.whenRoomIsFree(this::leave);
+    }
+
+    /** From now on executions run. */
+    void open() {
+        open = true;
+        queued();
+    }
+
+    /** From now on none starts. */
+    void close() {
+        open = false;
+    }
+
+    /** @return whether there is room and nobody waits; then {@link #leave} must follow */
+    boolean tryEnter() {
+        return open && !backlog && take();
+    }
+
+    private boolean take() {
+        return inside.getAndUpdate(count -> count < capacity ? count + 1 : count) < capacity;
+    }
+
+    void leave() {
+        inside.decrementAndGet();
+        fill();
+    }
+
+    /** Rows became pending: takes some of them if there is room. */
+    void queued() {
+        backlog = true;
+        fill();
+    }
+
+    /** Takes pending executions while there is room. One thread does it; who comes meanwhile makes it look again. */
+    void fill() {
+        if (!open || !backlog || fillers.getAndIncrement() > 0) {
+            return;
+        }
+        int seen;
+        do {
+            seen = fillers.get();
+            try {
+                admitWhatFits();
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "pending executions wait for the next look: " + e.getMessage());
+            }
+        } while (fillers.addAndGet(-seen) > 0);
+    }
+
+    private void admitWhatFits() {
+        Set<ExecutionId> tried = new HashSet<>();
+        while (open && backlog && inside.get() < capacity) {
+            // Said before looking: a row that becomes pending after the look says otherwise again.
+            backlog = false;
+            List<ExecutionId> waiting = lease.pending(BATCH);
+            backlog = backlog || waiting.size() == BATCH;
+            for (ExecutionId id : waiting) {
+                // One that came back at once waits for the next look, or this would not end.
+                if (!tried.add(id) || !take()) {
+                    backlog = true;
+                    return;
+                }
+                boolean began = false;
+                try {
+                    began = admit(id);
+                } finally {
+                    if (!began) {
+                        inside.decrementAndGet();
+                    }
+                }
+            }
+        }
+    }
+
+    /** @return false if it could not be taken, or was over at once */
+    private boolean admit(ExecutionId id) {
+        Optional<Long> epoch = store.claim(id);
+        if (epoch.isEmpty()) {
+            return false;
+        }
+        Optional<RunningExecution> loaded = load(id, epoch.get());
+        loaded.ifPresent(running::begin);
+        return loaded.isPresent();
+    }
+
+    /** An execution from its rows; empty, and failed for good, if its workflow is not there any more. */
+    private Optional<RunningExecution> load(ExecutionId id, long epoch) {
+        ExecutionStore.Stored stored = store.load(id).orElseThrow();
+        try {
+            RunningExecution execution = restore(stored);
+            return Optional.of(execution);
+        } catch (FusciaException e) {
+            if (e.code() != ErrorCode.WORKFLOW_NOT_FOUND && e.code() != ErrorCode.WORKFLOW_VERSION_NOT_FOUND) {
+                store.requeue(id, epoch);
+                throw e;
+            }
+            TaskError error = new TaskError(e.code(), "the execution cannot go on: " + e.getMessage());
+            store.end(id, epoch, ExecutionStatus.FAILED, Optional.of(error), List.of());
+            return Optional.empty();
+        }
+    }
+
+    /** @throws FusciaException if its workflow cannot be read */
+    RunningExecution restore(ExecutionStore.Stored stored) {
+        Execution row = ExecutionRows.execution(stored.execution());
+        WorkflowSource.Version version = workflows.version(row.workflowId(), OptionalInt.of(row.workflowVersion()));
+        RunningExecution execution =
+                RunningExecution.restored(stored, version.workflow(), conditions, store.now());
+        if (row.cancelRequested()) {
+            execution.cancellation().cancel(io.fuscia.task.Cancellation.Reason.REQUESTED);
+        } else if (execution.isOverdue(store.now())) {
+            execution.cancellation().cancel(io.fuscia.task.Cancellation.Reason.EXECUTION_TIMED_OUT);
+        }
+        return execution;
+    }
+
+    /** Ends an execution that nobody runs: one that is pending, paused or asleep. @return false if that changed */
+    boolean settle(ExecutionId id) {
+        Optional<ExecutionStore.Stored> stored = store.load(id);
+        if (stored.isEmpty() || running.find(id).isPresent()) {
+            return false;
+        }
+        RunningExecution execution = restore(stored.get());
+        if (!execution.cancellation().isCancelled()) {
+            return false;
+        }
+        try {
+            return running.settle(execution);
+        } catch (FusciaException e) {
+            if (e.code() == ErrorCode.LEASE_LOST) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

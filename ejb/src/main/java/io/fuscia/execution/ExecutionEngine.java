@@ -1,0 +1,60 @@
+package io.fuscia.execution;
+
+import io.fuscia.input.Conditions;
+import io.fuscia.input.InputEvaluator;
+import io.fuscia.input.JsonSchemas;
+import io.fuscia.storage.Dialect;
+import io.fuscia.storage.Transactions;
+import io.fuscia.task.TaskRunner;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+/** All parts of the execution machinery, put together; the same on the server and in tests. */
+final class ExecutionEngine {
+    private final Executions executions;
+    private final NodeRunner nodeRunner;
+    private final Upkeep upkeep;
+    private final RunningExecutions running;
+
+    ExecutionEngine(
+            ExecutionSettings settings,
+            InstantSource clock,
+            Transactions transactions,
+            Supplier<Dialect> dialect,
+            WorkflowSource workflows,
+            TaskRunner tasks,
+            Supplier<ExecutionLauncher> launcher,
+            InputEvaluator evaluator,
+            JsonSchemas schemas,
+            Conditions conditions) {
+        Patience patience = new Patience(settings.storagePatience());
+        ExecutionStore store = new ExecutionStore(transactions, dialect, settings.server(), clock);
+        ServerLease lease = new ServerLease(transactions, settings.server(), settings.lease(), clock);
+        running = new RunningExecutions(store, launcher, patience);
+        Admission admission =
+                new Admission(settings.maxRunning(), store, lease, workflows, conditions, running);
+        TaskAttempt attempt = new TaskAttempt(
+                new TaskPreparation(evaluator), tasks, store, () -> ThreadLocalRandom.current().nextDouble());
+        executions = new Executions(
+                workflows, schemas, conditions, store, new ExecutionQueries(transactions), running, admission);
+        nodeRunner = new NodeRunner(running, store, attempt, patience);
+        upkeep = new Upkeep(store, lease, running, admission);
+    }
+
+    Executions executions() {
+        return executions;
+    }
+
+    NodeRunner nodeRunner() {
+        return nodeRunner;
+    }
+
+    Upkeep upkeep() {
+        return upkeep;
+    }
+
+    RunningExecutions running() {
+        return running;
+    }
+}

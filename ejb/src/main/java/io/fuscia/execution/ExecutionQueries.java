@@ -1,0 +1,111 @@
+package io.fuscia.execution;
+
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
+import io.fuscia.storage.Transactions;
+import jakarta.json.JsonValue;
+import jakarta.persistence.TypedQuery;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads executions for those who look at them. Thread-safe. */
+final class ExecutionQueries {
+    private static final int MAX_LIMIT = 500;
+    private static final String CURSOR = "1:";
+
+    private final Transactions transactions;
+
+    ExecutionQueries(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    Optional<Execution> execution(ExecutionId id) {
+        return transactions.run(
+                entities -> Optional.ofNullable(entities.find(ExecutionRecord.class, id.value()))
+                        .map(ExecutionRows::execution));
+    }
+
+    /** With the tasks that have a row, the outermost graph's first, in no particular order. */
+    Optional<ExecutionDetail> detail(ExecutionId id) {
+        return transactions.run(entities -> {
+            ExecutionRecord row = entities.find(ExecutionRecord.class, id.value());
+            if (row == null) {
+                return Optional.<ExecutionDetail>empty();
+            }
+            Map<TaskKey, List<Attempt>> attempts = new HashMap<>();
+            entities.createQuery(
+                            "SELECT a FROM AttemptRecord a WHERE a.executionId = :id ORDER BY a.number",
+                            AttemptRecord.class)
+                    .setParameter("id", id.value())
+                    .getResultList()
+                    .forEach(attempt -> attempts.computeIfAbsent(
+                                    new TaskKey(attempt.executionId, attempt.nodePath, attempt.iteration),
+                                    first -> new ArrayList<>())
+                            .add(ExecutionRows.attempt(attempt)));
+            List<Task> tasks = entities
+                    .createQuery(
+                            "SELECT t FROM TaskRecord t WHERE t.executionId = :id ORDER BY t.iteration, t.nodePath",
+                            TaskRecord.class)
+                    .setParameter("id", id.value())
+                    .getResultStream()
+                    .map(task -> ExecutionRows.task(
+                            task,
+                            attempts.getOrDefault(
+                                    new TaskKey(task.executionId, task.nodePath, task.iteration), List.of())))
+                    .toList();
+            JsonValue payload = ExecutionRows.payload(row);
+            return Optional.of(new ExecutionDetail(ExecutionRows.execution(row), payload, tasks));
+        });
+    }
+
+    ExecutionPage list(ExecutionFilter filter, Optional<String> cursor, int limit) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new FusciaException(ErrorCode.INVALID_REQUEST, "the limit is 1 to " + MAX_LIMIT + ", not " + limit);
+        }
+        Optional<ExecutionId> after = cursor.map(ExecutionQueries::read);
+        StringBuilder jpql = new StringBuilder("SELECT e FROM ExecutionRecord e WHERE 1 = 1");
+        filter.workflowId().ifPresent(given -> jpql.append(" AND e.workflowId = :workflow"));
+        filter.status().ifPresent(given -> jpql.append(" AND e.status = :status"));
+        after.ifPresent(given -> jpql.append(" AND e.id < :after"));
+        jpql.append(" ORDER BY e.id DESC");
+        List<Execution> found = transactions.run(entities -> {
+            TypedQuery<ExecutionRecord> query = entities.createQuery(jpql.toString(), ExecutionRecord.class);
+            filter.workflowId().ifPresent(given -> query.setParameter("workflow", given.value()));
+            filter.status().ifPresent(given -> query.setParameter("status", given.text()));
+            after.ifPresent(given -> query.setParameter("after", given.value()));
+            return query
+                    .setMaxResults(limit + 1)
+                    .getResultStream()
+                    .map(ExecutionRows::execution)
+                    .toList();
+        });
+        if (found.size() <= limit) {
+            return new ExecutionPage(found, Optional.empty());
+        }
+        List<Execution> page = found.subList(0, limit);
+        return new ExecutionPage(page, Optional.of(write(page.get(limit - 1).id())));
+    }
+
+    private static String write(ExecutionId last) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((CURSOR + last).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static ExecutionId read(String cursor) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
+            if (text.startsWith(CURSOR) && ExecutionId.isWellFormed(text.substring(CURSOR.length()))) {
+                return new ExecutionId(text.substring(CURSOR.length()));
+            }
+        } catch (IllegalArgumentException e) {
+            // Not even Base64: answered below.
+        }
+        throw new FusciaException(ErrorCode.INVALID_REQUEST, "the cursor is not one that a listing gave");
+    }
+}

@@ -1,0 +1,38 @@
+package io.fuscia.execution;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What an operator may set.
+ *
+ * @param maxRunning how many executions run at once on this server; system property {@code fuscia.executions.running}
+ * @param server this server's name in leases, unique in a cluster; {@code fuscia.server.name}, else the container's
+ *     {@code jboss.node.name}
+ * @param lease how long after its last heartbeat a server's executions are taken over by another;
+ *     {@code fuscia.lease.seconds}
+ * @param storagePatience how long a result waits for a database that does not answer; {@code fuscia.storage.patience.seconds}
+ */
+record ExecutionSettings(int maxRunning, String server, Duration lease, Duration storagePatience) {
+    static final int DEFAULT_MAX_RUNNING = 128;
+    static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
+    static final Duration DEFAULT_STORAGE_PATIENCE = Duration.ofSeconds(60);
+
+    ExecutionSettings {
+        Objects.requireNonNull(server, "server");
+        Objects.requireNonNull(lease, "lease");
+        Objects.requireNonNull(storagePatience, "storagePatience");
+        if (maxRunning < 1) {
+            throw new IllegalArgumentException("at least one execution must be able to run, not " + maxRunning);
+        }
+    }
+
+    static ExecutionSettings fromSystemProperties() {
+        return new ExecutionSettings(
+                Integer.getInteger("fuscia.executions.running", DEFAULT_MAX_RUNNING),
+                System.getProperty("fuscia.server.name", System.getProperty("jboss.node.name", "fuscia")),
+                Duration.ofSeconds(Long.getLong("fuscia.lease.seconds", DEFAULT_LEASE.toSeconds())),
+                Duration.ofSeconds(
+                        Long.getLong("fuscia.storage.patience.seconds", DEFAULT_STORAGE_PATIENCE.toSeconds())));
+    }
+}

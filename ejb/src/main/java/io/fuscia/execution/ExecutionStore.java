@@ -1,0 +1,284 @@
+package io.fuscia.execution;
+
+import io.fuscia.artifact.Digest;
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
+import io.fuscia.storage.Dialect;
+import io.fuscia.storage.Transactions;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The rows of executions: every change is one short transaction, made only if the row is still what its writer thinks
+ * it is. Who runs an execution proves it with the epoch it got from {@link #insert} or {@link #claim}; a change with
+ * another epoch fails with {@code LEASE_LOST} and writes nothing. Thread-safe.
+ */
+final class ExecutionStore {
+    private final Transactions transactions;
+    private final Supplier<Dialect> dialect;
+    private final String owner;
+    private final InstantSource clock;
+
+    /**
+     * @param dialect asked at the first write
+     * @param owner this server's name in leases
+     */
+    ExecutionStore(Transactions transactions, Supplier<Dialect> dialect, String owner, InstantSource clock) {
+        this.transactions = transactions;
+        this.dialect = dialect;
+        this.owner = owner;
+        this.clock = clock;
+    }
+
+    long now() {
+        return clock.millis();
+    }
+
+    /** The caller's key for a start, with the digest of what it asked for. */
+    record StartKey(String scope, String key, Digest request) {}
+
+    /** @throws io.fuscia.storage.RefusedByDatabase duplicate, if the key was used */
+    void insert(ExecutionRecord row, Optional<StartKey> key) {
+        row.owner = owner;
+        row.epoch = 1;
+        transactions.run(entities -> {
+            entities.persist(row);
+            entities.flush();
+            key.ifPresent(used -> entities.persist(keyRow(row, used)));
+            return null;
+        });
+    }
+
+    private static IdempotencyRecord keyRow(ExecutionRecord row, StartKey used) {
+        IdempotencyRecord record = new IdempotencyRecord();
+        record.scope = used.scope();
+        record.key = used.key();
+        record.requestDigest = used.request().value();
+        record.executionId = row.id;
+        record.createdAt = row.createdAt;
+        return record;
+    }
+
+    /** What a key started, with the digest of the request that did. */
+    record KeyUse(Execution execution, Digest request) {}
+
+    Optional<KeyUse> use(String scope, String key) {
+        return transactions.run(entities -> Optional.ofNullable(
+                        entities.find(IdempotencyRecord.class, new IdempotencyKey(scope, key)))
+                .map(row -> new KeyUse(
+                        ExecutionRows.execution(entities.find(ExecutionRecord.class, row.executionId)),
+                        new Digest(row.requestDigest))));
+    }
+
+    int forgetKeysBefore(long time) {
+        return transactions.run(
+                entities -> entities.createQuery("DELETE FROM IdempotencyRecord k WHERE k.createdAt < :time")
+                        .setParameter("time", time)
+                        .executeUpdate());
+    }
+
+    /**
+     * Takes a pending execution of this server to run it: it is running then.
+     *
+     * @return the new epoch; empty if it is not pending any more
+     */
+    Optional<Long> claim(ExecutionId id) {
+        return transactions.run(entities -> {
+            ExecutionRecord row = entities.find(ExecutionRecord.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
+            if (row == null || !row.status.equals(ExecutionStatus.PENDING.text()) || !row.owner.equals(owner)) {
+                return Optional.<Long>empty();
+            }
+            row.start(now());
+            row.epoch++;
+            interruptAttempts(entities, id, now());
+            return Optional.of(row.epoch);
+        });
+    }
+
+    /** What an attempt was when its server ended: it will be made again, with a new number. */
+    private static void interruptAttempts(EntityManager entities, ExecutionId id, long now) {
+        entities.createQuery("UPDATE AttemptRecord a SET a.status = 'cancelled', a.endedAt = :now,"
+                        + " a.errorCode = 'SHUTTING_DOWN', a.errorKind = 'resources',"
+                        + " a.errorMessage = 'the server ended while the attempt ran'"
+                        + " WHERE a.executionId = :id AND a.status = 'running'")
+                .setParameter("now", now)
+                .setParameter("id", id.value())
+                .executeUpdate();
+        entities.createQuery("UPDATE TaskRecord t SET t.status = 'pending'"
+                        + " WHERE t.executionId = :id AND t.status = 'running'")
+                .setParameter("id", id.value())
+                .executeUpdate();
+    }
+
+    /**
+     * An execution as it is stored, with the tasks of its outermost graph.
+     *
+     * @param failures how many attempts failed, of tasks that wait for a retry
+     */
+    record Stored(ExecutionRecord execution, List<TaskRecord> tasks, Map<String, Integer> failures) {}
+
+    Optional<Stored> load(ExecutionId id) {
+        return transactions.run(entities -> {
+            ExecutionRecord row = entities.find(ExecutionRecord.class, id.value());
+            if (row == null) {
+                return Optional.<Stored>empty();
+            }
+            List<TaskRecord> tasks = entities.createQuery(
+                            "SELECT t FROM TaskRecord t WHERE t.executionId = :id AND t.iteration = ''", TaskRecord.class)
+                    .setParameter("id", id.value())
+                    .getResultList();
+            Map<String, Integer> failures = new HashMap<>();
+            if (tasks.stream().anyMatch(task -> task.status.equals("pending"))) {
+                entities.createQuery(
+                                "SELECT a FROM AttemptRecord a WHERE a.executionId = :id AND a.iteration = ''"
+                                        + " AND a.status IN ('failed', 'timed_out')",
+                                AttemptRecord.class)
+                        .setParameter("id", id.value())
+                        .getResultList()
+                        .forEach(attempt -> failures.merge(attempt.nodePath, 1, Integer::sum));
+            }
+            return Optional.of(new Stored(row, tasks, failures));
+        });
+    }
+
+    /**
+     * Stores tasks while the execution runs or is paused.
+     *
+     * @return whether it is paused
+     */
+    boolean write(ExecutionId id, long epoch, List<TaskWrite> tasks) {
+        return transactions.run(entities -> {
+            List<?> found = entities.createNativeQuery(
+                            "SELECT epoch, status FROM execution WHERE execution_id = ?1 AND status IN ('running', 'paused')"
+                                    + dialect.get().sharedLock())
+                    .setParameter(1, id.value())
+                    .getResultList();
+            Object[] row = found.isEmpty() ? new Object[] {-1} : (Object[]) found.get(0);
+            requireEpoch(((Number) row[0]).longValue(), epoch, id);
+            tasks.forEach(task -> write(entities, id, task));
+            return row[1].equals(ExecutionStatus.PAUSED.text());
+        });
+    }
+
+    private static void write(EntityManager entities, ExecutionId id, TaskWrite task) {
+        TaskKey key = new TaskKey(id.value(), task.node().toString(), task.iteration().toString());
+        TaskRecord row = task.rowExists() ? entities.find(TaskRecord.class, key) : null;
+        boolean isNew = row == null;
+        if (isNew) {
+            row = new TaskRecord();
+            row.executionId = key.executionId;
+            row.nodePath = key.nodePath;
+            row.iteration = key.iteration;
+        }
+        ExecutionRows.fill(row, task);
+        if (isNew) {
+            entities.persist(row);
+        }
+        if (task.attempt().isPresent()) {
+            if (isNew) {
+                entities.flush();
+            }
+            write(entities, key, task.attempt().get());
+        }
+    }
+
+    private static void write(EntityManager entities, TaskKey task, TaskWrite.AttemptWrite attempt) {
+        AttemptKey key = new AttemptKey(task.executionId, task.nodePath, task.iteration, attempt.number());
+        AttemptRecord row = attempt.rowExists() ? entities.find(AttemptRecord.class, key) : null;
+        boolean isNew = row == null;
+        if (isNew) {
+            row = new AttemptRecord();
+            row.executionId = key.executionId;
+            row.nodePath = key.nodePath;
+            row.iteration = key.iteration;
+            row.number = key.number;
+        }
+        ExecutionRows.fill(row, attempt);
+        if (isNew) {
+            entities.persist(row);
+        }
+    }
+
+    /** Ends it, together with the last of its tasks. */
+    void end(ExecutionId id, long epoch, ExecutionStatus status, Optional<TaskError> error, List<TaskWrite> tasks) {
+        transactions.run(entities -> {
+            int changed = entities.createQuery("UPDATE ExecutionRecord e SET e.status = :status, e.endedAt = :now,"
+                            + " e.wakeAt = NULL, e.errorCode = :code, e.errorMessage = :message, e.errorDetail = :detail"
+                            + " WHERE e.id = :id AND e.epoch = :epoch AND e.endedAt IS NULL")
+                    .setParameter("status", status.text())
+                    .setParameter("now", now())
+                    .setParameter("code", error.map(known -> known.code().name()).orElse(null))
+                    .setParameter("message", error.map(ExecutionRows::message).orElse(null))
+                    .setParameter("detail", error.map(ExecutionRows::detail).orElse(null))
+                    .setParameter("id", id.value())
+                    .setParameter("epoch", epoch)
+                    .executeUpdate();
+            requireEpoch(changed == 1 ? epoch : -1, epoch, id);
+            tasks.forEach(task -> write(entities, id, task));
+            return null;
+        });
+    }
+
+    /** Lets a running execution sleep until its next retry is due. */
+    void park(ExecutionId id, long epoch, long wakeAt, List<TaskWrite> tasks) {
+        transactions.run(entities -> {
+            int changed = entities.createQuery("UPDATE ExecutionRecord e SET e.wakeAt = :wakeAt"
+                            + " WHERE e.id = :id AND e.epoch = :epoch AND e.status = 'running'")
+                    .setParameter("wakeAt", wakeAt)
+                    .setParameter("id", id.value())
+                    .setParameter("epoch", epoch)
+                    .executeUpdate();
+            requireEpoch(changed == 1 ? epoch : -1, epoch, id);
+            tasks.forEach(task -> write(entities, id, task));
+            return null;
+        });
+    }
+
+    /**
+     * Changes the status if it is one of those given.
+     *
+     * @return whether it was
+     */
+    boolean change(ExecutionId id, List<ExecutionStatus> from, ExecutionStatus to) {
+        return transactions.run(
+                entities -> entities.createQuery("UPDATE ExecutionRecord e SET e.status = :to, e.wakeAt = NULL"
+                                        + " WHERE e.id = :id AND e.status IN :from AND e.cancelRequestedAt IS NULL")
+                                .setParameter("to", to.text())
+                                .setParameter("id", id.value())
+                                .setParameter("from", from.stream().map(ExecutionStatus::text).toList())
+                                .executeUpdate()
+                        == 1);
+    }
+
+    /** Puts a running execution back into the queue, if the epoch is still this one. */
+    void requeue(ExecutionId id, long epoch) {
+        transactions.run(entities -> entities.createQuery("UPDATE ExecutionRecord e SET e.status = 'pending', e.wakeAt = NULL"
+                        + " WHERE e.id = :id AND e.epoch = :epoch AND e.status = 'running'")
+                .setParameter("id", id.value())
+                .setParameter("epoch", epoch)
+                .executeUpdate());
+    }
+
+    /** Notes that someone wants its end. @return whether it was not over and not asked before */
+    boolean requestCancel(ExecutionId id) {
+        return transactions.run(entities -> entities.createQuery("UPDATE ExecutionRecord e SET e.cancelRequestedAt = :now"
+                                + " WHERE e.id = :id AND e.endedAt IS NULL AND e.cancelRequestedAt IS NULL")
+                        .setParameter("now", now())
+                        .setParameter("id", id.value())
+                        .executeUpdate()
+                == 1);
+    }
+
+    private static void requireEpoch(long found, long expected, ExecutionId id) {
+        if (found != expected) {
+            throw new FusciaException(
+                    ErrorCode.LEASE_LOST, "execution " + id + " ended or is run by another server: epoch " + expected);
+        }
+    }
+}

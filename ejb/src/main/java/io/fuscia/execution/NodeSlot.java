@@ -1,0 +1,140 @@
+package io.fuscia.execution;
+
+import io.fuscia.task.Cancellation;
+import jakarta.json.JsonObject;
+import java.util.Optional;
+
+/**
+ * One node of a running execution while it has not ended: who runs it, how often it was tried, whether it has a row. One
+ * thread at a time is inside; the watcher that stores what has been running for long comes in between. Thread-safe.
+ */
+final class NodeSlot {
+    private boolean busy;
+    private boolean rowExists;
+    private int attempts;
+    private int failures;
+    private Long retryDueAt;
+    private Long firstStartedAt;
+    private boolean droppedOut;
+    private RunningAttempt current;
+
+    /**
+     * An attempt under way.
+     *
+     * @param startedAt milliseconds since the epoch
+     * @param input credentials blanked; empty until evaluated
+     * @param stored whether it has a row
+     */
+    record RunningAttempt(
+            int number, long startedAt, Optional<JsonObject> input, Cancellation cancellation, boolean stored) {
+        RunningAttempt with(JsonObject evaluated) {
+            return new RunningAttempt(number, startedAt, Optional.of(evaluated), cancellation, stored);
+        }
+
+        RunningAttempt asStored() {
+            return new RunningAttempt(number, startedAt, input, cancellation, true);
+        }
+    }
+
+    /** As a row says it. */
+    synchronized void restore(int made, int failed, Long dueAt, Long startedAt) {
+        rowExists = true;
+        attempts = made;
+        failures = failed;
+        retryDueAt = dueAt;
+        firstStartedAt = startedAt;
+    }
+
+    /** @return false if another thread is inside */
+    synchronized boolean enter() {
+        if (busy) {
+            return false;
+        }
+        busy = true;
+        return true;
+    }
+
+    synchronized void leave() {
+        busy = false;
+        current = null;
+    }
+
+    synchronized boolean isBusy() {
+        return busy;
+    }
+
+    synchronized RunningAttempt begin(long now, Cancellation cancellation) {
+        attempts++;
+        retryDueAt = null;
+        if (firstStartedAt == null) {
+            firstStartedAt = now;
+        }
+        current = new RunningAttempt(attempts, now, Optional.empty(), cancellation, false);
+        return current;
+    }
+
+    synchronized void evaluated(JsonObject input) {
+        current = current.with(input);
+    }
+
+    /** Takes the attempt out: from now on the watcher does not see it. */
+    synchronized RunningAttempt finish() {
+        RunningAttempt finished = current;
+        current = null;
+        return finished;
+    }
+
+    /** The attempt never counted: its server leaves while it runs. */
+    synchronized void forget(RunningAttempt attempt) {
+        if (!attempt.stored()) {
+            attempts--;
+        }
+    }
+
+    synchronized Optional<Cancellation> running() {
+        return Optional.ofNullable(current).map(RunningAttempt::cancellation);
+    }
+
+    /** Calls the action with an attempt that started before the time and has no row, and notes that it has one then. */
+    synchronized void storeIfOlder(long time, java.util.function.BiConsumer<NodeSlot, RunningAttempt> action) {
+        if (current != null && !current.stored() && current.startedAt() <= time) {
+            action.accept(this, current);
+            current = current.asStored();
+            rowExists = true;
+        }
+    }
+
+    /** A join needs this branch no more: no further attempt does anything. */
+    synchronized void dropOut() {
+        droppedOut = true;
+    }
+
+    synchronized boolean isDroppedOut() {
+        return droppedOut;
+    }
+
+    synchronized int failed() {
+        return ++failures;
+    }
+
+    synchronized void retryAt(long time) {
+        retryDueAt = time;
+        rowExists = true;
+    }
+
+    synchronized Optional<Long> retryDueAt() {
+        return Optional.ofNullable(retryDueAt);
+    }
+
+    synchronized boolean rowExists() {
+        return rowExists;
+    }
+
+    synchronized int attempts() {
+        return attempts;
+    }
+
+    synchronized Long firstStartedAt() {
+        return firstStartedAt;
+    }
+}

@@ -1,0 +1,188 @@
+package io.fuscia.execution;
+
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
+import io.fuscia.input.NodeId;
+import io.fuscia.task.Cancellation;
+import io.fuscia.workflow.NodePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The executions that run on this server. Launches their jobs and, when the last job of one ended, stores what follows
+ * and lets it go. Thread-safe.
+ */
+final class RunningExecutions {
+    private static final System.Logger LOG = System.getLogger(RunningExecutions.class.getName());
+    private static final int FRUITLESS_LAUNCHES = 3;
+
+    private final ExecutionStore store;
+    private final Supplier<ExecutionLauncher> launcher;
+    private final Patience patience;
+    private final Map<ExecutionId, RunningExecution> running = new ConcurrentHashMap<>();
+    private volatile Runnable roomFree = () -> {};
+
+    RunningExecutions(ExecutionStore store, Supplier<ExecutionLauncher> launcher, Patience patience) {
+        this.store = store;
+        this.launcher = launcher;
+        this.patience = patience;
+    }
+
+    /** @param action called, on any thread, each time an execution went */
+    void whenRoomIsFree(Runnable action) {
+        roomFree = action;
+    }
+
+    Optional<RunningExecution> find(ExecutionId id) {
+        return Optional.ofNullable(running.get(id));
+    }
+
+    List<RunningExecution> all() {
+        return new ArrayList<>(running.values());
+    }
+
+    int count() {
+        return running.size();
+    }
+
+    /** Takes the execution in, for which there is room, and starts it. */
+    void begin(RunningExecution execution) {
+        running.put(execution.id(), execution);
+        synchronized (execution) {
+            if (execution.cancellation().isCancelled()) {
+                conclude(execution);
+            } else {
+                launch(execution);
+            }
+        }
+    }
+
+    /** Starts one more job if it runs here and may start nodes. @return whether it runs here */
+    boolean relaunch(RunningExecution execution) {
+        synchronized (execution) {
+            if (execution.isClosed()) {
+                return false;
+            }
+            if (execution.mayStart()) {
+                launch(execution);
+            }
+            return true;
+        }
+    }
+
+    private void launch(RunningExecution execution) {
+        execution.launching();
+        try {
+            launcher.get().launch(execution.id(), execution.workflow());
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "no job for execution " + execution.id() + ": " + e.getMessage(), e);
+            if (execution.jobEnded()) {
+                close(execution, () -> store.requeue(execution.id(), execution.epoch()));
+            }
+        }
+    }
+
+    private void giveUp(RunningExecution execution) {
+        TaskError error =
+                new TaskError(ErrorCode.INTERNAL, "its jobs end without running the nodes that are left to run");
+        LOG.log(System.Logger.Level.ERROR, "execution " + execution.id() + " fails: " + error.message());
+        close(execution, () -> store.end(
+                execution.id(), execution.epoch(), ExecutionStatus.FAILED, Optional.of(error), execution.takeUnsaved()));
+    }
+
+    /** A job of the execution ended. Does nothing if it does not run here. */
+    void jobEnded(ExecutionId id) {
+        RunningExecution execution = running.get(id);
+        if (execution == null) {
+            return;
+        }
+        synchronized (execution) {
+            if (execution.jobEnded() && !execution.isClosed()) {
+                conclude(execution);
+            }
+        }
+    }
+
+    /** Ends an execution that was stopped and does not run anywhere. @return whether it is over now */
+    boolean settle(RunningExecution execution) {
+        if (Conclusion.of(execution, store.now()) instanceof Conclusion.Over over) {
+            List<TaskWrite> last = last(execution, over);
+            store.end(execution.id(), execution.epoch(), over.status(), over.error(), last);
+            return true;
+        }
+        return false;
+    }
+
+    private List<TaskWrite> last(RunningExecution execution, Conclusion.Over over) {
+        over.leftovers().forEach((node, end) -> execution.putBack(List.of(leftover(execution, node, end))));
+        return execution.takeUnsaved();
+    }
+
+    private void conclude(RunningExecution execution) {
+        Conclusion conclusion = Conclusion.of(execution, store.now());
+        ExecutionId id = execution.id();
+        long epoch = execution.epoch();
+        if (conclusion instanceof Conclusion.Unfinished) {
+            if (execution.unfinished() > FRUITLESS_LAUNCHES) {
+                giveUp(execution);
+            } else {
+                launch(execution);
+            }
+        } else if (conclusion instanceof Conclusion.Over over) {
+            List<TaskWrite> last = last(execution, over);
+            close(execution, () -> store.end(id, epoch, over.status(), over.error(), last));
+        } else if (conclusion instanceof Conclusion.Asleep asleep) {
+            List<TaskWrite> decided = execution.takeUnsaved();
+            close(execution, () -> store.park(id, epoch, asleep.wakeAt(), decided));
+        } else if (conclusion instanceof Conclusion.Resting) {
+            List<TaskWrite> decided = execution.takeUnsaved();
+            close(execution, () -> store.write(id, epoch, decided));
+        } else {
+            close(execution, () -> {});
+        }
+    }
+
+    /** Keeps what is known of attempts made before: a node that waited for a retry when the execution ended. */
+    private TaskWrite leftover(RunningExecution execution, NodeId node, NodeEnd end) {
+        NodeSlot slot = execution.slot(node);
+        TaskWrite write = TaskWrite.decided(
+                NodePath.of(node),
+                execution.progress().graph().node(node).type(),
+                slot.rowExists(),
+                end,
+                store.now());
+        return write.after(slot.attempts(), slot.firstStartedAt());
+    }
+
+    private void close(RunningExecution execution, Runnable last) {
+        execution.close();
+        try {
+            patience.insist(last);
+        } catch (FusciaException e) {
+            // The rows say what is left to do; whoever owns the execution finds it there.
+            LOG.log(System.Logger.Level.WARNING, "execution " + execution.id() + " left here: " + e.getMessage());
+        } finally {
+            running.remove(execution.id(), execution);
+            roomFree.run();
+        }
+    }
+
+    /** Ends early what runs here: nodes that run are interrupted, and the jobs run out. @return whether it runs here */
+    boolean stop(ExecutionId id, Cancellation.Reason reason) {
+        RunningExecution execution = running.get(id);
+        if (execution == null) {
+            return false;
+        }
+        execution.cancellation().cancel(reason);
+        try {
+            launcher.get().stop(id);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the jobs of execution " + id + " were not told to stop", e);
+        }
+        return !execution.isClosed();
+    }
+}

@@ -1,0 +1,170 @@
+package io.fuscia.execution;
+
+import io.fuscia.storage.RefusedByDatabase;
+import io.fuscia.storage.Transactions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * This server's lease on all executions it owns, renewed by a heartbeat, and what is found by looking for executions
+ * that nobody runs: those of a server whose lease ended, and those that this one should run and does not. Thread-safe.
+ */
+final class ServerLease {
+    private final Transactions transactions;
+    private final String owner;
+    private final String incarnation = UUID.randomUUID().toString();
+    private final Duration length;
+    private final InstantSource clock;
+
+    ServerLease(Transactions transactions, String owner, Duration length, InstantSource clock) {
+        this.transactions = transactions;
+        this.owner = owner;
+        this.length = length;
+        this.clock = clock;
+    }
+
+    /** Takes the lease under this server's name, also from an earlier life of it, and queues all it had running. */
+    int begin() {
+        transactions.run(entities -> entities.createNativeQuery("DELETE FROM server_lease WHERE owner = ?1")
+                .setParameter(1, owner)
+                .executeUpdate());
+        insert();
+        return requeue(owner);
+    }
+
+    private void insert() {
+        long now = clock.millis();
+        transactions.run(entities -> entities
+                .createNativeQuery("INSERT INTO server_lease (owner, incarnation, started_at, lease_until)"
+                        + " VALUES (?1, ?2, ?3, ?4)")
+                .setParameter(1, owner)
+                .setParameter(2, incarnation)
+                .setParameter(3, now)
+                .setParameter(4, now + length.toMillis())
+                .executeUpdate());
+    }
+
+    /**
+     * Keeps the lease.
+     *
+     * @return false if another server took it meanwhile: then all that runs here belongs to others
+     */
+    boolean renew() {
+        int renewed = transactions.run(entities -> entities
+                .createNativeQuery("UPDATE server_lease SET lease_until = ?1 WHERE owner = ?2 AND incarnation = ?3")
+                .setParameter(1, clock.millis() + length.toMillis())
+                .setParameter(2, owner)
+                .setParameter(3, incarnation)
+                .executeUpdate());
+        if (renewed == 1) {
+            return true;
+        }
+        try {
+            insert();
+        } catch (RefusedByDatabase e) {
+            System.getLogger(ServerLease.class.getName())
+                    .log(System.Logger.Level.ERROR, "another server has the same name: {0}", owner);
+        }
+        return false;
+    }
+
+    /** Gives the lease back, so that others need not wait for its end. */
+    void end() {
+        transactions.run(entities -> entities
+                .createNativeQuery(
+                        "UPDATE server_lease SET lease_until = 0 WHERE owner = ?1 AND incarnation = ?2")
+                .setParameter(1, owner)
+                .setParameter(2, incarnation)
+                .executeUpdate());
+    }
+
+    /** Takes over from servers whose lease ended. @return how many executions are this server's now */
+    int takeOver() {
+        List<?> ended = transactions.run(entities -> entities
+                .createNativeQuery("SELECT owner FROM server_lease WHERE lease_until < ?1 AND owner <> ?2")
+                .setParameter(1, clock.millis())
+                .setParameter(2, owner)
+                .getResultList());
+        int taken = 0;
+        for (Object name : ended) {
+            taken += takeOver((String) name);
+        }
+        return taken;
+    }
+
+    /** All in one transaction: of several that try, one finds the ended lease. */
+    private int takeOver(String dead) {
+        return transactions.run(entities -> {
+            int mine = entities.createNativeQuery("DELETE FROM server_lease WHERE owner = ?1 AND lease_until < ?2")
+                    .setParameter(1, dead)
+                    .setParameter(2, clock.millis())
+                    .executeUpdate();
+            if (mine == 0) {
+                return 0;
+            }
+            int queued = queueRunning(entities, dead);
+            return queued
+                    + entities.createNativeQuery("UPDATE execution SET owner = ?1, epoch = epoch + 1"
+                                    + " WHERE owner = ?2 AND status IN ('pending', 'running', 'paused')")
+                            .setParameter(1, owner)
+                            .setParameter(2, dead)
+                            .executeUpdate();
+        });
+    }
+
+    private int requeue(String of) {
+        return transactions.run(entities -> queueRunning(entities, of));
+    }
+
+    private static int queueRunning(jakarta.persistence.EntityManager entities, String of) {
+        return entities.createNativeQuery("UPDATE execution SET status = 'pending', epoch = epoch + 1"
+                        + " WHERE owner = ?1 AND status = 'running' AND wake_at IS NULL")
+                .setParameter(1, of)
+                .executeUpdate();
+    }
+
+    /** Queues executions whose retry is due. @return how many */
+    int wake() {
+        return transactions.run(entities -> entities
+                .createNativeQuery("UPDATE execution SET status = 'pending', wake_at = NULL"
+                        + " WHERE wake_at <= ?1 AND owner = ?2 AND status = 'running'")
+                .setParameter(1, clock.millis())
+                .setParameter(2, owner)
+                .executeUpdate());
+    }
+
+    /** The oldest of this server's executions that wait for their turn. */
+    List<ExecutionId> pending(int limit) {
+        return ids("SELECT e.id FROM ExecutionRecord e WHERE e.owner = :owner AND e.status = 'pending' ORDER BY e.id", limit);
+    }
+
+    /** Executions that nobody runs and whose time is over or whose end was asked for. */
+    List<ExecutionId> overdue(int limit) {
+        long now = clock.millis();
+        List<ExecutionId> found = new ArrayList<>(ids(
+                "SELECT e.id FROM ExecutionRecord e WHERE e.owner = :owner AND e.status IN ('pending', 'paused', 'running')"
+                        + " AND (e.deadlineAt < " + now + " OR e.cancelRequestedAt < " + now + ") ORDER BY e.id",
+                limit));
+        return found;
+    }
+
+    /** This server's executions that are marked as running without a time to wake. */
+    List<ExecutionId> running(int limit) {
+        return ids(
+                "SELECT e.id FROM ExecutionRecord e WHERE e.owner = :owner AND e.status = 'running'"
+                        + " AND e.wakeAt IS NULL ORDER BY e.id",
+                limit);
+    }
+
+    private List<ExecutionId> ids(String jpql, int limit) {
+        return transactions.run(entities -> entities.createQuery(jpql, String.class)
+                .setParameter("owner", owner)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(ExecutionId::new)
+                .toList());
+    }
+}

@@ -1,0 +1,207 @@
+package io.fuscia.execution;
+
+import io.fuscia.artifact.ArtifactReference;
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
+import io.fuscia.host.LogLine;
+import io.fuscia.input.JsonValues;
+import io.fuscia.input.NodeId;
+import io.fuscia.task.Cancellation;
+import io.fuscia.task.TaskContext;
+import io.fuscia.task.TaskOutcome;
+import io.fuscia.task.TaskRequest;
+import io.fuscia.task.TaskRunner;
+import io.fuscia.workflow.NodeDefinition;
+import io.fuscia.workflow.NodePath;
+import io.fuscia.workflow.RetryPolicy;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+
+/** Makes one attempt at a node's task, outside any transaction, and says what follows from it. Thread-safe. */
+final class TaskAttempt {
+    private final TaskPreparation preparation;
+    private final TaskRunner tasks;
+    private final ExecutionStore store;
+    private final DoubleSupplier random;
+
+    /** @param random numbers in [0, 1) for the jitter of retries */
+    TaskAttempt(TaskPreparation preparation, TaskRunner tasks, ExecutionStore store, DoubleSupplier random) {
+        this.preparation = preparation;
+        this.tasks = tasks;
+        this.store = store;
+        this.random = random;
+    }
+
+    /** What follows from an attempt. */
+    sealed interface Result {}
+
+    /** The task is over. */
+    record Ended(NodeEnd end, TaskWrite write) implements Result {}
+
+    /** Another attempt is due. @param dueAt milliseconds since the epoch */
+    record Again(long dueAt, TaskWrite write) implements Result {}
+
+    /** Nothing: the server leaves while it ran, and the attempt will be made again. */
+    record Nothing() implements Result {}
+
+    Result make(RunningExecution execution, NodeId node, NodeSlot slot) {
+        Cancellation own = new Cancellation();
+        NodeSlot.RunningAttempt begun = slot.begin(store.now(), own);
+        TaskOutcome outcome;
+        try (Cancellation.Registration link = execution
+                .cancellation()
+                .onCancel(() -> own.cancel(execution.cancellation().reason().orElseThrow()))) {
+            outcome = perform(execution, node, slot, begun, own);
+        }
+        NodeSlot.RunningAttempt finished = slot.finish();
+        if (Thread.currentThread().isInterrupted()) {
+            own.cancel(Cancellation.Reason.SERVER_LEAVES);
+            execution.cancellation().cancel(Cancellation.Reason.SERVER_LEAVES);
+        }
+        return conclude(execution, node, slot, finished, outcome, own.reason());
+    }
+
+    private TaskOutcome perform(
+            RunningExecution execution,
+            NodeId node,
+            NodeSlot slot,
+            NodeSlot.RunningAttempt begun,
+            Cancellation own) {
+        NodeDefinition definition = execution.progress().graph().node(node);
+        JsonObject inputs;
+        try {
+            inputs = preparation.inputs(execution, definition);
+        } catch (FusciaException e) {
+            TaskError error = TaskPreparation.error(node, e);
+            return new TaskOutcome.Failed(error.code(), error.message(), false, error.detail());
+        }
+        slot.evaluated(TaskPreparation.storable(definition, inputs));
+        if (definition instanceof NodeDefinition.Join join && join.component().isEmpty()) {
+            return new TaskOutcome.Succeeded(inputs, List.of());
+        }
+        try {
+            return tasks.run(
+                    new TaskRequest(
+                            definition,
+                            preparation.component(execution, definition),
+                            inputs,
+                            context(execution, node),
+                            Duration.ofMillis(definition.settings().timeoutMs().orElse(0))),
+                    own);
+        } catch (RuntimeException e) {
+            System.getLogger(TaskAttempt.class.getName())
+                    .log(System.Logger.Level.ERROR, "attempt " + begun.number() + " of node " + node + " broke", e);
+            return failed(ErrorCode.INTERNAL, "node '" + node + "' broke: " + e);
+        }
+    }
+
+    private static TaskContext context(RunningExecution execution, NodeId node) {
+        String taskId = Task.taskId(execution.id(), NodePath.of(node), Iteration.NONE);
+        return new TaskContext(
+                execution.id().value(), node.value(), taskId, taskId, execution.traceparent());
+    }
+
+    private static TaskOutcome.Failed failed(ErrorCode code, String message) {
+        return new TaskOutcome.Failed(code, message, false, JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    private Result conclude(
+            RunningExecution execution,
+            NodeId node,
+            NodeSlot slot,
+            NodeSlot.RunningAttempt attempt,
+            TaskOutcome outcome,
+            Optional<Cancellation.Reason> stopped) {
+        if (outcome instanceof TaskOutcome.Succeeded succeeded) {
+            JsonArray artifacts = JsonValues.array(
+                    succeeded.artifacts().stream().map(ArtifactReference::toJson).toList());
+            return ended(execution, node, slot, attempt, NodeEnd.succeeded(succeeded.output(), artifacts), outcome.log());
+        }
+        TaskOutcome.Failed failed = (TaskOutcome.Failed) outcome;
+        if (stopped.filter(reason -> reason == Cancellation.Reason.SERVER_LEAVES).isPresent()) {
+            slot.forget(attempt);
+            return new Nothing();
+        }
+        if (stopped.isPresent() || failed.code() == ErrorCode.CANCELLED) {
+            NodeEnd end = NodeEnd.of(TaskStatus.CANCELLED, stoppedError(stopped, failed));
+            return ended(execution, node, slot, attempt, end, outcome.log());
+        }
+        TaskStatus status = failed.code() == ErrorCode.NODE_TIMED_OUT ? TaskStatus.TIMED_OUT : TaskStatus.FAILED;
+        NodeEnd end = NodeEnd.of(status, new TaskError(failed.code(), failed.message(), failed.detail()));
+        NodeDefinition definition = execution.progress().graph().node(node);
+        RetryPolicy policy = definition.settings().retryOver(execution.workflow().definition().retry());
+        int failures = slot.failed();
+        if (!failed.retryable() || failures > policy.maxRetryAttempts()) {
+            return ended(execution, node, slot, attempt, end, outcome.log());
+        }
+        long now = store.now();
+        long dueAt = now + policy.delayAfter(failures, random.getAsDouble());
+        return new Again(
+                dueAt,
+                write(definition, slot, attempt, TaskStatus.PENDING, end, dueAt, null, attemptWrite(attempt, end, now, outcome)));
+    }
+
+    private static TaskError stoppedError(Optional<Cancellation.Reason> stopped, TaskOutcome.Failed failed) {
+        if (stopped.filter(reason -> reason == Cancellation.Reason.EXECUTION_TIMED_OUT).isPresent()) {
+            return new TaskError(ErrorCode.EXECUTION_TIMED_OUT, "the execution took longer than its timeout");
+        }
+        return new TaskError(ErrorCode.CANCELLED, failed.message(), failed.detail());
+    }
+
+    private Ended ended(
+            RunningExecution execution,
+            NodeId node,
+            NodeSlot slot,
+            NodeSlot.RunningAttempt attempt,
+            NodeEnd end,
+            List<LogLine> log) {
+        long now = store.now();
+        NodeDefinition definition = execution.progress().graph().node(node);
+        TaskWrite.AttemptWrite made = new TaskWrite.AttemptWrite(
+                attempt.stored(), attempt.number(), end.status(), attempt.startedAt(), now, end.error(), log);
+        return new Ended(end, write(definition, slot, attempt, end.status(), end, null, now, made));
+    }
+
+    private static TaskWrite.AttemptWrite attemptWrite(
+            NodeSlot.RunningAttempt attempt, NodeEnd end, long now, TaskOutcome outcome) {
+        return new TaskWrite.AttemptWrite(
+                attempt.stored(),
+                attempt.number(),
+                end.status(),
+                attempt.startedAt(),
+                now,
+                end.error(),
+                outcome.log());
+    }
+
+    private static TaskWrite write(
+            NodeDefinition definition,
+            NodeSlot slot,
+            NodeSlot.RunningAttempt attempt,
+            TaskStatus status,
+            NodeEnd end,
+            Long retryDueAt,
+            Long endedAt,
+            TaskWrite.AttemptWrite made) {
+        return new TaskWrite(
+                NodePath.of(definition.id()),
+                definition.type(),
+                Iteration.NONE,
+                slot.rowExists(),
+                status,
+                attempt.number(),
+                attempt.input(),
+                end.output(),
+                end.artifacts(),
+                end.error(),
+                retryDueAt,
+                slot.firstStartedAt(),
+                endedAt,
+                Optional.of(made));
+    }
+}

@@ -1,0 +1,119 @@
+package io.fuscia.execution;
+
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
+import io.fuscia.input.InputEvaluator;
+import io.fuscia.input.InputValue;
+import io.fuscia.input.JsonValues;
+import io.fuscia.input.NodeId;
+import io.fuscia.workflow.LockedComponent;
+import io.fuscia.workflow.NodeDefinition;
+import io.fuscia.workflow.NodePath;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Evaluates what a node's task gets, in the form that the task runner asks for. Thread-safe. */
+final class TaskPreparation {
+    private static final JsonValue BLANK = JsonValues.string("***");
+
+    private final InputEvaluator evaluator;
+
+    TaskPreparation(InputEvaluator evaluator) {
+        this.evaluator = evaluator;
+    }
+
+    /**
+     * The task's inputs.
+     *
+     * @throws FusciaException {@code INVALID_INPUT} with one violation per input that cannot be evaluated
+     */
+    JsonObject inputs(RunningExecution execution, NodeDefinition node) {
+        GraphProgress scope = execution.progress();
+        Optional<JsonObject> schema = component(execution, node).flatMap(LockedComponent::inputSchema);
+        if (node instanceof NodeDefinition.Http http) {
+            return evaluator.evaluate(node.id(), request(http), scope, Optional.empty());
+        }
+        if (node instanceof NodeDefinition.Join) {
+            JsonObject branches = scope.branches(node.id());
+            if (node.inputs().members().isEmpty()) {
+                return branches;
+            }
+            Map<String, JsonValue> members =
+                    new LinkedHashMap<>(evaluator.evaluate(node.id(), node.inputs(), scope, Optional.empty()));
+            members.putIfAbsent("branches", branches);
+            return JsonValues.object(members);
+        }
+        if (node instanceof NodeDefinition.Component) {
+            return evaluator.evaluate(node.id(), node.inputs(), scope, schema);
+        }
+        throw new FusciaException(
+                ErrorCode.FEATURE_NOT_SUPPORTED, "node '" + node.id() + "' is of a type that cannot run yet");
+    }
+
+    Optional<LockedComponent> component(RunningExecution execution, NodeDefinition node) {
+        return Optional.ofNullable(execution.workflow().components().get(NodePath.of(node.id())));
+    }
+
+    private static InputValue.ObjectValue request(NodeDefinition.Http http) {
+        Map<String, InputValue> members = new LinkedHashMap<>();
+        members.put("method", new InputValue.Literal(JsonValues.string(http.method())));
+        members.put("url", http.url());
+        members.put("headers", new InputValue.ObjectValue(http.headers()));
+        members.put("query", new InputValue.ObjectValue(http.query()));
+        http.body().ifPresent(body -> members.put("body", body));
+        http.auth().ifPresent(auth -> members.put("auth", auth(auth)));
+        return new InputValue.ObjectValue(members);
+    }
+
+    private static InputValue auth(NodeDefinition.HttpAuth auth) {
+        Map<String, InputValue> members = new LinkedHashMap<>();
+        if (auth instanceof NodeDefinition.HttpAuth.Basic basic) {
+            members.put("type", new InputValue.Literal(JsonValues.string("basic")));
+            members.put("username", basic.username());
+            members.put("password", basic.password());
+        } else if (auth instanceof NodeDefinition.HttpAuth.Bearer bearer) {
+            members.put("type", new InputValue.Literal(JsonValues.string("bearer")));
+            members.put("token", bearer.token());
+        } else if (auth instanceof NodeDefinition.HttpAuth.Header header) {
+            members.put("type", new InputValue.Literal(JsonValues.string("header")));
+            members.put("name", new InputValue.Literal(JsonValues.string(header.name())));
+            members.put("value", header.value());
+        }
+        return new InputValue.ObjectValue(members);
+    }
+
+    /** The inputs as they may be stored: credentials blanked. */
+    static JsonObject storable(NodeDefinition node, JsonObject inputs) {
+        if (!(node instanceof NodeDefinition.Http) || !inputs.containsKey("auth")) {
+            return inputs;
+        }
+        Map<String, JsonValue> auth = new LinkedHashMap<>(inputs.getJsonObject("auth"));
+        auth.replaceAll((name, value) ->
+                name.equals("password") || name.equals("token") || name.equals("value") ? BLANK : value);
+        Map<String, JsonValue> members = new LinkedHashMap<>(inputs);
+        members.put("auth", JsonValues.object(auth));
+        return JsonValues.object(members);
+    }
+
+    /** A failure to evaluate, as a task's error: all violations in its detail. */
+    static TaskError error(NodeId node, FusciaException failure) {
+        JsonValue violations = JsonValues.array(failure.violations().stream()
+                .map(violation -> JsonValues.JSON
+                        .createObjectBuilder()
+                        .add("pointer", violation.pointer())
+                        .add("code", violation.code())
+                        .add("message", violation.message())
+                        .build())
+                .toList());
+        String message = failure.getMessage() == null ? "node '" + node + "' failed" : failure.getMessage();
+        return new TaskError(
+                failure.code(),
+                message,
+                failure.violations().isEmpty()
+                        ? JsonValue.EMPTY_JSON_OBJECT
+                        : JsonValues.object(Map.of("violations", violations)));
+    }
+}

@@ -1,0 +1,217 @@
+package io.fuscia.execution;
+
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
+import io.fuscia.input.NodeId;
+import io.fuscia.task.Cancellation;
+import io.fuscia.workflow.NodePath;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.HashSet;
+
+/**
+ * What has to be looked at again and again: timeouts, retries that are due, leases, executions that nobody runs. Called
+ * by a timer, by one thread at a time.
+ */
+final class Upkeep {
+    private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
+    private static final int BATCH = 200;
+    private static final long STORE_RUNNING_AFTER = 150;
+    private static final long LOOK_EVERY = 1_000;
+    private static final long RENEW_EVERY = 5_000;
+    private static final long RECONCILE_EVERY = 10_000;
+    private static final long FORGET_EVERY = 600_000;
+    private static final long KEYS_KEPT = Duration.ofHours(24).toMillis();
+
+    private final ExecutionStore store;
+    private final ServerLease lease;
+    private final RunningExecutions running;
+    private final Admission admission;
+    private Set<ExecutionId> orphansBefore = Set.of();
+    private long nextLook;
+    private long nextRenewal;
+    private long nextReconciliation;
+    private long nextForgetting;
+
+    Upkeep(ExecutionStore store, ServerLease lease, RunningExecutions running, Admission admission) {
+        this.store = store;
+        this.lease = lease;
+        this.running = running;
+        this.admission = admission;
+    }
+
+    /** Takes the lease, queues what this server ran before it ended, and lets executions run. */
+    void begin() {
+        int queued = lease.begin();
+        if (queued > 0) {
+            LOG.log(System.Logger.Level.INFO, "{0} executions go on that ran when the server ended", queued);
+        }
+        long now = System.nanoTime() / 1_000_000;
+        nextRenewal = now + RENEW_EVERY;
+        nextReconciliation = now + RECONCILE_EVERY;
+        nextLook = now;
+        nextForgetting = now;
+        admission.open();
+    }
+
+    /** Interrupts what runs, to go on after the next start or on another server. */
+    void end() {
+        admission.close();
+        running.all().forEach(execution -> running.stop(execution.id(), Cancellation.Reason.SERVER_LEAVES));
+        lease.end();
+    }
+
+    /** Several times a second. Due times are wall time, how often to look is not: a clock that jumps does no harm. */
+    void tick() {
+        long now = System.nanoTime() / 1_000_000;
+        guarded(this::lookAtRunning);
+        if (now >= nextRenewal) {
+            nextRenewal = now + RENEW_EVERY;
+            guarded(this::renew);
+        }
+        if (now >= nextLook) {
+            nextLook = now + LOOK_EVERY;
+            guarded(this::lookAtRows);
+        }
+        if (now >= nextReconciliation) {
+            nextReconciliation = now + RECONCILE_EVERY;
+            guarded(this::reconcile);
+        }
+        if (now >= nextForgetting) {
+            nextForgetting = now + FORGET_EVERY;
+            guarded(() -> store.forgetKeysBefore(store.now() - KEYS_KEPT));
+        }
+    }
+
+    private static void guarded(Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "upkeep will try again: " + e.getMessage(), e);
+        }
+    }
+
+    private void lookAtRunning() {
+        long now = store.now();
+        for (RunningExecution execution : running.all()) {
+            guarded(() -> lookAt(execution, now));
+        }
+    }
+
+    private void lookAt(RunningExecution execution, long now) {
+        if (execution.isOverdue(now)) {
+            running.stop(execution.id(), Cancellation.Reason.EXECUTION_TIMED_OUT);
+        }
+        storeLongRunning(execution, now);
+        if (execution.hasNewlyDueRetry(now)) {
+            running.relaunch(execution);
+        }
+    }
+
+    /** A node that runs for a while is shown as running, and what was decided meanwhile is stored. */
+    private void storeLongRunning(RunningExecution execution, long now) {
+        for (Map.Entry<NodeId, NodeSlot> entry : execution.slots()) {
+            entry.getValue().storeIfOlder(now - STORE_RUNNING_AFTER, (slot, attempt) -> {
+                List<TaskWrite> decided = execution.takeUnsaved();
+                List<TaskWrite> all = new java.util.ArrayList<>(decided);
+                all.add(running(execution, entry.getKey(), slot, attempt));
+                boolean saved = false;
+                try {
+                    store.write(execution.id(), execution.epoch(), all);
+                    saved = true;
+                } finally {
+                    if (!saved) {
+                        execution.putBack(decided);
+                    }
+                }
+            });
+        }
+    }
+
+    private static TaskWrite running(
+            RunningExecution execution, NodeId node, NodeSlot slot, NodeSlot.RunningAttempt attempt) {
+        return new TaskWrite(
+                NodePath.of(node),
+                execution.progress().graph().node(node).type(),
+                Iteration.NONE,
+                slot.rowExists(),
+                TaskStatus.RUNNING,
+                attempt.number(),
+                attempt.input(),
+                Optional.empty(),
+                jakarta.json.JsonValue.EMPTY_JSON_ARRAY,
+                Optional.empty(),
+                null,
+                slot.firstStartedAt(),
+                null,
+                Optional.of(new TaskWrite.AttemptWrite(
+                        false,
+                        attempt.number(),
+                        TaskStatus.RUNNING,
+                        attempt.startedAt(),
+                        null,
+                        Optional.empty(),
+                        List.of())));
+    }
+
+    private void lookAtRows() {
+        lease.wake();
+        admission.queued();
+        for (ExecutionId id : lease.overdue(BATCH)) {
+            guarded(() -> {
+                if (running.find(id).isEmpty()) {
+                    admission.settle(id);
+                } else {
+                    running.stop(id, reason(id));
+                }
+            });
+        }
+    }
+
+    private Cancellation.Reason reason(ExecutionId id) {
+        boolean requested = store.load(id)
+                .filter(stored -> stored.execution().cancelRequestedAt != null)
+                .isPresent();
+        return requested ? Cancellation.Reason.REQUESTED : Cancellation.Reason.EXECUTION_TIMED_OUT;
+    }
+
+    private void renew() {
+        if (!lease.renew()) {
+            LOG.log(System.Logger.Level.ERROR, "the lease was lost; executions that run here are left to others");
+            running.all().forEach(execution -> running.stop(execution.id(), Cancellation.Reason.SERVER_LEAVES));
+        }
+        if (lease.takeOver() > 0) {
+            admission.queued();
+        }
+    }
+
+    /** Rows that say running, of executions that do not run, twice in a row: something was lost on the way. */
+    private void reconcile() {
+        Set<ExecutionId> orphans = new HashSet<>();
+        for (ExecutionId id : lease.running(BATCH + running.count())) {
+            if (running.find(id).isEmpty()) {
+                orphans.add(id);
+            }
+        }
+        for (ExecutionId id : orphans) {
+            if (orphansBefore.contains(id)) {
+                guarded(() -> requeue(id));
+            }
+        }
+        orphansBefore = orphans;
+    }
+
+    private void requeue(ExecutionId id) {
+        try {
+            store.load(id).ifPresent(stored -> store.requeue(id, stored.execution().epoch));
+            admission.queued();
+        } catch (FusciaException e) {
+            if (e.code() != ErrorCode.LEASE_LOST) {
+                throw e;
+            }
+        }
+    }
+}
