@@ -56,7 +56,7 @@ final class Decomposition {
     /**
      * The shape with the fewest extra orderings that the known weighings find.
      *
-     * @param maxNesting how deep branches may lie in branches; deeper ones are put one after the other
+     * @param maxNesting how deep branches may lie in branches; what would lie deeper is run level by level
      */
     static Shape of(PartialOrder order, int maxNesting) {
         Shape best = null;
@@ -89,13 +89,14 @@ final class Decomposition {
                 continue;
             }
             List<int[]> branches = branches(next);
-            if (branches.size() > 1 && nesting < maxNesting) {
-                parts.add(new Branches(
-                        branches.stream().map(b -> decompose(b, nesting + 1)).toList()));
-                continue;
-            }
             if (branches.size() > 1) {
-                pushAll(open, branches);
+                if (nesting == maxNesting - 1 && !branches.stream().allMatch(this::isChain)) {
+                    pushAll(open, levels(next));
+                } else {
+                    parts.add(new Branches(branches.stream()
+                            .map(b -> decompose(b, nesting + 1))
+                            .toList()));
+                }
                 continue;
             }
             List<int[]> series = series(next);
@@ -155,6 +156,23 @@ final class Decomposition {
             root = leader[root];
         }
         return root;
+    }
+
+    private boolean isChain(int[] branch) {
+        measure(branch);
+        return Arrays.stream(branch).map(node -> depth[node]).max().orElse(0) == branch.length;
+    }
+
+    /** Nodes by their depth: what is left to do where branches may not nest any deeper; no path becomes longer. */
+    private List<int[]> levels(int[] nodes) {
+        measure(nodes);
+        int deepest = Arrays.stream(nodes).map(node -> depth[node]).max().orElse(0);
+        List<int[]> levels = new ArrayList<>(deepest);
+        for (int level = 1; level <= deepest; level++) {
+            int here = level;
+            levels.add(Arrays.stream(nodes).filter(node -> depth[node] == here).toArray());
+        }
+        return levels;
     }
 
     private void mark(int[] nodes) {

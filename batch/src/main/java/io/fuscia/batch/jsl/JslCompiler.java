@@ -24,8 +24,9 @@ import java.util.List;
  *
  * <p><b>Lengths and depths.</b> JBeret walks a sequence by recursion and overflows after some 1,200 steps, but comes
  * back at the end of a flow. Sequences longer than {@value #LONGEST_SEQUENCE} are therefore folded into flows in a row,
- * and those again: 10,000 nodes in a chain need two levels. XML parsers refuse deep documents (200 elements in JDK 24
- * and later), so beyond {@value #DEEPEST_NESTING} splits in splits branches are put one after the other.
+ * and those again: 10,000 nodes in a chain need two levels. XML parsers refuse deep documents (more than 100
+ * elements in JDK 25), so beyond {@value #DEEPEST_NESTING} splits in splits nodes
+ * run level by level. That costs extra orderings, but again no longer path.
  *
  * <p><b>What is left out on purpose.</b> No {@code <end>}: inside a flow of a split it ends the whole job. No
  * transitions on exit status: which nodes run is decided by the node runner from our own records, and a step that has
@@ -49,7 +50,7 @@ public final class JslCompiler {
     public static final String NODE_PATH = "node_path";
 
     static final int LONGEST_SEQUENCE = 100;
-    static final int DEEPEST_NESTING = 48;
+    static final int DEEPEST_NESTING = 32;
 
     private JslCompiler() {}
 

@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * slower.
  *
  * <p><b>Which threads.</b> Platform threads by default, kept for a while. Virtual threads are given no time slices: as
- * many guests in a long computation as there are processors would hold up every other node. They are right where nodes
+ * many guests in a long computation as there are processors hold up every other node (measured on JDK 25 with two
+ * processors and two guests that compute for 3 s: a short task waited 2.9 s, on platform threads 5 ms). They are right where nodes
  * mostly wait, and are chosen by {@code fuscia.batch.threads=virtual} on JDK 24 and later (before, a virtual thread
  * that waits inside {@code synchronized}, as database drivers do, takes its processor with it).
  */

@@ -94,10 +94,11 @@ class JslCompilerTest {
     }
 
     @Test
-    void putsBranchesInARowWhereTheyWouldNestTooDeep() {
+    void runsLevelByLevelWhereBranchesWouldNestTooDeep() {
         ReadJob job = ReadJob.of(JslCompiler.compile(Graphs.nested(300)));
         assertThat(job.before).hasSize(902);
-        assertThat(job.deepest).isLessThan(190);
+        assertThat(job.deepest).isLessThan(90);
+        assertThat(job.longest).isEqualTo(602);
     }
 
     @Test
