@@ -64,7 +64,8 @@ public final class Fuscia {
         if (failure instanceof ApiProblem problem) {
             err.println("error: " + (problem.source().isEmpty() ? "" : problem.source() + ": ") + problem.getMessage());
             if (problem.document().containsKey("errors")) {
-                for (JsonObject error : problem.document().getJsonArray("errors").getValuesAs(JsonObject.class)) {
+                for (JsonObject error :
+                        problem.document().getJsonArray("errors").getValuesAs(JsonObject.class)) {
                     err.println(violation(problem.source(), error));
                 }
             }
@@ -82,7 +83,10 @@ public final class Fuscia {
     private static String violation(String source, JsonObject error) {
         StringBuilder text = new StringBuilder("  ").append(source);
         if (error.getInt("line", 0) > 0) {
-            text.append(source.isEmpty() ? "line " : ":").append(error.getInt("line")).append(':').append(error.getInt("column", 0));
+            text.append(source.isEmpty() ? "line " : ":")
+                    .append(error.getInt("line"))
+                    .append(':')
+                    .append(error.getInt("column", 0));
         }
         text.append(text.length() > 2 ? " " : "");
         String pointer = error.getString("pointer", "");

@@ -27,7 +27,9 @@ final class CannedServer implements AutoCloseable {
                 String line = exchange.getRequestMethod() + " "
                         + exchange.getRequestURI().toString().substring("/fuscia/".length());
                 requests.add(new Request(
-                        line, exchange.getRequestHeaders(), exchange.getRequestBody().readAllBytes()));
+                        line,
+                        exchange.getRequestHeaders(),
+                        exchange.getRequestBody().readAllBytes()));
                 Answer answer = answers.getOrDefault(line, new Answer(404, "{\"detail\":\"no such thing\"}"));
                 byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);

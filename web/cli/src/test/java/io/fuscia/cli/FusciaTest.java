@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class FusciaTest {
-    private static final String ENDED =
-            """
+    private static final String ENDED = """
             {"execution_id":"e1","workflow_id":"w","workflow_version":1,"status":"%s","duration_ms":12,
              "tasks":[{"node_id":"fetch","status":"succeeded","duration_ms":7,"attempts":2,"output":{"a":1}}]}
             """;
@@ -68,10 +67,7 @@ class FusciaTest {
     @Test
     void refusedDefinitionIsReportedWithFileLineAndPointer() throws IOException {
         Path file = Files.writeString(folder.resolve("flow.yaml"), "nodes: []");
-        server.answer(
-                "POST api/v1/workflows?dry_run=true",
-                422,
-                """
+        server.answer("POST api/v1/workflows?dry_run=true", 422, """
                 {"status":422,"detail":"the definition has 1 error","errors":[
                   {"pointer":"/nodes/0","code":"unknown_node","message":"no such node","line":3,"column":5}]}
                 """);
@@ -88,7 +84,8 @@ class FusciaTest {
         assertThat(fuscia("execution", "show", "nobody")).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(fuscia("execution", "cancel", "e1")).isEqualTo(ExitCode.CONFLICT);
         assertThat(fuscia("run", "w", "--input", "{nonsense")).isEqualTo(ExitCode.USAGE);
-        assertThat(fuscia("run", "w", "--input", "@" + folder.resolve("absent.json"))).isEqualTo(ExitCode.USAGE);
+        assertThat(fuscia("run", "w", "--input", "@" + folder.resolve("absent.json")))
+                .isEqualTo(ExitCode.USAGE);
         assertThat(fuscia("no-such-command")).isEqualTo(ExitCode.USAGE);
     }
 
@@ -153,7 +150,9 @@ class FusciaTest {
                 "{\"items\":[{\"workflow_id\":\"w\",\"version\":3,\"name\":\"W\",\"updated_at\":\"2026-01-01\"}]}");
 
         fuscia("workflow", "list");
-        assertThat(out.toString()).contains("WORKFLOW  VERSION  NAME  UPDATED").contains("w         3        W     2026-01-01");
+        assertThat(out.toString())
+                .contains("WORKFLOW  VERSION  NAME  UPDATED")
+                .contains("w         3        W     2026-01-01");
         fuscia("workflow", "list", "-o", "json");
         assertThat(out.toString()).contains("\"workflow_id\": \"w\"");
         fuscia("workflow", "list", "-o", "yaml");

@@ -36,14 +36,16 @@ public final class JsonBody {
         if (!(value instanceof JsonObject object)) {
             throw new FusciaException(
                     ErrorCode.INVALID_REQUEST,
-                    "the body must be a JSON object, not " + value.getValueType().name().toLowerCase(java.util.Locale.ROOT));
+                    "the body must be a JSON object, not "
+                            + value.getValueType().name().toLowerCase(java.util.Locale.ROOT));
         }
         List<Violation> unknown = object.keySet().stream()
                 .filter(key -> !known.contains(key))
                 .map(key -> Violation.error(
                         "/" + key.replace("~", "~0").replace("/", "~1"),
                         "unknown_key",
-                        "there is no '" + key + "' here; known are " + String.join(", ", known.stream().sorted().toList())))
+                        "there is no '" + key + "' here; known are "
+                                + String.join(", ", known.stream().sorted().toList())))
                 .toList();
         if (!unknown.isEmpty()) {
             throw new FusciaException(ErrorCode.INVALID_REQUEST, "the body has unknown members", unknown);

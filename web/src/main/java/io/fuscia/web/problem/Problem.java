@@ -70,6 +70,9 @@ public final class Problem {
     }
 
     private static Response response(int status, JsonObject document) {
-        return Response.status(status).type(MEDIA_TYPE).entity(document.toString()).build();
+        return Response.status(status)
+                .type(MEDIA_TYPE)
+                .entity(document.toString())
+                .build();
     }
 }

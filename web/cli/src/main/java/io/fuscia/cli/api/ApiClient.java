@@ -52,9 +52,8 @@ public final class ApiClient {
 
     /** Posts a document; the answer is JSON or, if there is none, JSON null. */
     public JsonValue post(String path, String contentType, byte[] body, Map<String, String> headers) {
-        HttpRequest.Builder builder = request(path)
-                .header("Content-Type", contentType)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder builder =
+                request(path).header("Content-Type", contentType).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(builder::header);
         return json(send(builder));
     }

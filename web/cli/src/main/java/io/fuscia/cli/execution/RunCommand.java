@@ -53,11 +53,8 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() {
         JsonValue payload = payload();
         WorkflowRun run = WorkflowRun.start(
-                connection.api(),
-                workflow,
-                payload,
-                trigger,
-                idempotencyKey.orElseGet(() -> UUID.randomUUID().toString()));
+                connection.api(), workflow, payload, trigger, idempotencyKey.orElseGet(() -> UUID.randomUUID()
+                        .toString()));
         if (detach) {
             connection.printer().value(run.accepted());
             return ExitCode.OK;

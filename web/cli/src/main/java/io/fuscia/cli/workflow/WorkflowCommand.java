@@ -81,7 +81,12 @@ public final class WorkflowCommand {
                     ExportFormat format) {
         String resource = "workflows/" + ApiClient.encode(workflow);
         if (format == ExportFormat.JSL) {
-            connection.printer().line(connection.api().getText(resource + "/jsl", "application/xml").stripTrailing());
+            connection
+                    .printer()
+                    .line(connection
+                            .api()
+                            .getText(resource + "/jsl", "application/xml")
+                            .stripTrailing());
         } else {
             JsonObject shown = connection.api().get(resource).asJsonObject();
             connection.printer().line(Printer.pretty(shown.get("definition")));

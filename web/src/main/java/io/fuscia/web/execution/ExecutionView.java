@@ -1,0 +1,115 @@
+package io.fuscia.web.execution;
+
+import io.fuscia.execution.Attempt;
+import io.fuscia.execution.Execution;
+import io.fuscia.execution.ExecutionDetail;
+import io.fuscia.execution.Task;
+import io.fuscia.execution.TaskError;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Executions, tasks and attempts as the API shows them. */
+public final class ExecutionView {
+    private ExecutionView() {}
+
+    /** An execution without its tasks. */
+    public static JsonObject of(Execution execution) {
+        return summary(execution).build();
+    }
+
+    /** An execution with its payload, tasks and attempts. */
+    public static JsonObject of(ExecutionDetail detail) {
+        JsonArrayBuilder tasks = Json.createArrayBuilder();
+        detail.tasks().forEach(task -> tasks.add(task(task)));
+        return summary(detail.execution())
+                .add("payload", detail.payload())
+                .add("tasks", tasks)
+                .build();
+    }
+
+    private static JsonObjectBuilder summary(Execution execution) {
+        JsonObjectBuilder view = Json.createObjectBuilder()
+                .add("execution_id", execution.id().value())
+                .add("workflow_id", execution.workflowId().value())
+                .add("workflow_version", execution.workflowVersion())
+                .add("workflow_digest", execution.workflowDigest().value())
+                .add("trigger", execution.trigger().value())
+                .add("status", execution.status().text())
+                .add("cancel_requested", execution.cancelRequested())
+                .add("created_at", execution.createdAt().toString());
+        times(view, execution.startedAt(), execution.endedAt());
+        execution.deadline().ifPresent(at -> view.add("deadline", at.toString()));
+        execution.wakeAt().ifPresent(at -> view.add("wake_at", at.toString()));
+        execution.error().ifPresent(error -> view.add("error", error(error)));
+        return view;
+    }
+
+    private static JsonObjectBuilder task(Task task) {
+        JsonObjectBuilder view = Json.createObjectBuilder()
+                .add("task_id", task.taskId())
+                .add("node_id", task.node().toString())
+                .add("type", task.type().name().toLowerCase(Locale.ROOT))
+                .add("status", task.status().text())
+                .add("attempts", task.attempts().size());
+        if (!task.iteration().indices().isEmpty()) {
+            view.add("iteration", task.iteration().toString());
+        }
+        times(view, task.startedAt(), task.endedAt());
+        task.retryDueAt().ifPresent(at -> view.add("retry_due_at", at.toString()));
+        task.input().ifPresent(input -> view.add("input", input));
+        task.inputDigest().ifPresent(digest -> view.add("input_digest", digest.value()));
+        task.output().ifPresent(output -> view.add("output", output));
+        if (!task.artifacts().isEmpty()) {
+            JsonArrayBuilder artifacts = Json.createArrayBuilder();
+            task.artifacts().forEach(artifact -> artifacts.add(artifact.toJson()));
+            view.add("artifacts", artifacts);
+        }
+        task.error().ifPresent(error -> view.add("error", error(error)));
+        JsonArrayBuilder history = Json.createArrayBuilder();
+        task.attempts().forEach(attempt -> history.add(attempt(attempt)));
+        return view.add("attempt_history", history);
+    }
+
+    private static JsonObjectBuilder attempt(Attempt attempt) {
+        JsonObjectBuilder view = Json.createObjectBuilder()
+                .add("number", attempt.number())
+                .add("status", attempt.status().text());
+        times(view, Optional.of(attempt.startedAt()), attempt.endedAt());
+        attempt.error().ifPresent(error -> view.add("error", error(error)));
+        if (!attempt.log().isEmpty()) {
+            JsonArrayBuilder lines = Json.createArrayBuilder();
+            attempt.log()
+                    .forEach(line -> lines.add(Json.createObjectBuilder()
+                            .add("at", line.time().toString())
+                            .add("level", line.level().name().toLowerCase(Locale.ROOT))
+                            .add("message", line.message())));
+            view.add("log", lines);
+        }
+        return view;
+    }
+
+    private static JsonObject error(TaskError error) {
+        JsonObjectBuilder view = Json.createObjectBuilder()
+                .add("code", error.code().slug())
+                .add("kind", error.code().kind().name().toLowerCase(Locale.ROOT))
+                .add("message", error.message());
+        if (!error.detail().isEmpty()) {
+            view.add("detail", error.detail());
+        }
+        return view.build();
+    }
+
+    private static void times(JsonObjectBuilder view, Optional<Instant> started, Optional<Instant> ended) {
+        started.ifPresent(at -> view.add("started_at", at.toString()));
+        ended.ifPresent(at -> view.add("ended_at", at.toString()));
+        if (started.isPresent() && ended.isPresent()) {
+            view.add("duration_ms", Duration.between(started.get(), ended.get()).toMillis());
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.fuscia.web.workflow;
+
+import io.fuscia.execution.Executions;
+import io.fuscia.execution.StartRequest;
+import io.fuscia.execution.Started;
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
+import io.fuscia.input.NodeId;
+import io.fuscia.web.execution.ExecutionView;
+import io.fuscia.web.problem.JsonBody;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** {@code /workflows/{id}/executions}: starting a workflow. */
+@Path("workflows/{id}/executions")
+@RequestScoped
+public class ExecutionStartResource {
+    private static final int LARGEST_BODY = 16 * 1024 * 1024;
+
+    @Inject
+    private Executions executions;
+
+    @Context
+    private UriInfo uri;
+
+    /** Accepts an execution; it is stored before the answer leaves. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response start(
+            @PathParam("id") String id,
+            @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @HeaderParam("traceparent") String traceparent,
+            InputStream body) {
+        JsonObject document = JsonBody.read(body, LARGEST_BODY, Set.of("trigger", "payload", "version"));
+        Started started = executions.start(new StartRequest(
+                WorkflowResource.id(id),
+                version(document),
+                trigger(document),
+                document.getOrDefault("payload", JsonValue.EMPTY_JSON_OBJECT),
+                Optional.ofNullable(idempotencyKey),
+                Optional.ofNullable(traceparent)));
+        return Response.accepted(Json.createObjectBuilder(ExecutionView.of(started.execution()))
+                        .add("tasks", JsonValue.EMPTY_JSON_ARRAY)
+                        .build())
+                .location(uri.getBaseUriBuilder()
+                        .path("executions")
+                        .path(started.execution().id().value())
+                        .build())
+                .header("Idempotent-Replayed", started.replayed() ? "true" : null)
+                .build();
+    }
+
+    private static OptionalInt version(JsonObject document) {
+        JsonValue version = document.getOrDefault("version", JsonValue.NULL);
+        if (version == JsonValue.NULL) {
+            return OptionalInt.empty();
+        }
+        if (version instanceof JsonNumber number && number.isIntegral() && number.intValue() > 0) {
+            return OptionalInt.of(number.intValue());
+        }
+        throw new FusciaException(ErrorCode.INVALID_REQUEST, "version must be a whole number from 1, not " + version);
+    }
+
+    private static Optional<NodeId> trigger(JsonObject document) {
+        JsonValue trigger = document.getOrDefault("trigger", JsonValue.NULL);
+        if (trigger == JsonValue.NULL) {
+            return Optional.empty();
+        }
+        if (trigger instanceof JsonString text && NodeId.isWellFormed(text.getString())) {
+            return Optional.of(new NodeId(text.getString()));
+        }
+        throw new FusciaException(ErrorCode.TRIGGER_NOT_FOUND, "there is no trigger " + trigger);
+    }
+}
