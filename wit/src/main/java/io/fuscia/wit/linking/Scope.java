@@ -57,12 +57,7 @@ final class Scope {
      * @param creator the component instance that instantiates it, -1 for the root
      * @param arguments null for the root, whose arguments come from the host
      */
-    Scope(
-            Flattening flattening,
-            ValidatedComponent validated,
-            Scope parent,
-            int creator,
-            Map<String, Item> arguments) {
+    Scope(Flattening flattening, ValidatedComponent validated, Scope parent, int creator, Map<String, Item> arguments) {
         this.flattening = flattening;
         this.validated = validated;
         this.parent = parent;

@@ -367,7 +367,7 @@ public final class GuestMemory implements Memory {
         check(address, size);
         long value = 0;
         for (int i = size - 1; i >= 0; i--) {
-            value = value << 8 | read(address + i) & 0xff;
+            value = (value << 8) | (read(address + i) & 0xff);
         }
         return value;
     }

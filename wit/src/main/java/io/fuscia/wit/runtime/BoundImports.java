@@ -22,10 +22,9 @@ record BoundImports(HostImports source, HostFunction[] functions, HostResource<?
      */
     static BoundImports bind(FlatComponent component, HostImports imports) {
         Map<CompatibleName, List<HostImports.HostInstance>> tracks = new HashMap<>();
-        imports.instances()
-                .forEach((name, instance) -> tracks.computeIfAbsent(
-                                CompatibleName.of(name), ignored -> new ArrayList<>())
-                        .add(instance));
+        imports.instances().forEach((name, instance) -> tracks.computeIfAbsent(
+                        CompatibleName.of(name), ignored -> new ArrayList<>())
+                .add(instance));
         Lookup lookup = new Lookup(imports, tracks);
         List<String> missing = new ArrayList<>();
         HostFunction[] functions = new HostFunction[component.hosted().size()];
@@ -41,7 +40,8 @@ record BoundImports(HostImports source, HostFunction[] functions, HostResource<?
             if (component.resources().get(i) instanceof FlatComponent.Resource.Hosted wanted) {
                 resources[i] = lookup.resource(wanted.instance(), wanted.name());
                 if (resources[i] == null) {
-                    missing.add("resource " + (wanted.instance() == null ? "" : wanted.instance() + "#") + wanted.name());
+                    missing.add(
+                            "resource " + (wanted.instance() == null ? "" : wanted.instance() + "#") + wanted.name());
                 }
             }
         }

@@ -61,8 +61,8 @@ public final class CompiledComponent {
     public ComponentInstance instantiate(
             CallOptions options, HostImports imports, InstanceLimits limits, Object... attachments) {
         CallGuard guard = new CallGuard(watchdog);
-        ComponentInstance instance = new ComponentInstance(
-                this, bind(imports), limits, guard, new InstanceCall(guard, limits, attachments));
+        ComponentInstance instance =
+                new ComponentInstance(this, bind(imports), limits, guard, new InstanceCall(guard, limits, attachments));
         instance.start(options);
         return instance;
     }

@@ -77,8 +77,7 @@ final class ComponentCache {
 
     private static String digest(byte[] wasm) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(wasm));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(wasm));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -200,6 +200,7 @@ public final class ComponentInstance implements AutoCloseable {
         running = true;
         guard.begin(own.earlier(options.deadline()), options.token());
         try {
+            hostCall.checkRunning();
             return body.get();
         } catch (IllegalArgumentException | IllegalStateException e) {
             store.poisonIfEntered(states);

@@ -1,0 +1,16 @@
+;; Components that instantiate each other 2^20 times.
+(component
+  (component $a0 (core module $m) (core instance (instantiate $m)))
+  (component $a1 (alias outer 1 $a0 (component $x)) (instance (instantiate $x)) (instance (instantiate $x)))
+  (component $a2 (alias outer 1 $a1 (component $x)) (instance (instantiate $x)) (instance (instantiate $x)))
+  (component $a3 (alias outer 1 $a2 (component $x)) (instance (instantiate $x)) (instance (instantiate $x)))
+  (component $a4 (alias outer 1 $a3 (component $x)) (instance (instantiate $x)) (instance (instantiate $x)))
+  (component $a5 (alias outer 1 $a4 (component $x)) (instance (instantiate $x)) (instance (instantiate $x)))
+  (component $a6 (alias outer 1 $a5 (component $x)) (instance (instantiate $x)) (instance (instantiate $x)))
+  (component $a7 (alias outer 1 $a6 (component $x)) (instance (instantiate $x)) (instance (instantiate $x)))
+  (component $a8 (alias outer 1 $a7 (component $x)) (instance (instantiate $x)) (instance (instantiate $x)))
+  (component $a9 (alias outer 1 $a8 (component $x)) (instance (instantiate $x)) (instance (instantiate $x)))
+  (component $b0 (alias outer 1 $a9 (component $x)) (instance (instantiate $x)) (instance (instantiate $x)))
+  (component $b1 (alias outer 1 $b0 (component $x)) (instance (instantiate $x)) (instance (instantiate $x)))
+  (component $b2 (alias outer 1 $b1 (component $x)) (instance (instantiate $x)) (instance (instantiate $x)))
+  (instance (instantiate $b2)))
