@@ -1,0 +1,92 @@
+package io.fuscia.host;
+
+import io.fuscia.artifact.Artifacts;
+import io.fuscia.component.Components;
+import io.fuscia.storage.Transactions;
+import io.fuscia.wit.runtime.ComponentEngine;
+import io.fuscia.wit.runtime.EngineSettings;
+import io.fuscia.wit.wasi.http.AddressBlock;
+import io.fuscia.wit.wasi.http.EgressPolicy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+
+/** Makes the engine and the host, once per server: compiling is dear, so everyone shares them. */
+@ApplicationScoped
+public class HostProducer {
+    private static final long CACHE_BYTES = 256L << 20;
+
+    @Produces
+    @Singleton
+    OperatorSettings settings() {
+        return new OperatorSettings();
+    }
+
+    @Produces
+    @Singleton
+    ComponentLimits limits(OperatorSettings settings) {
+        return ComponentLimits.from(settings);
+    }
+
+    /** The operator's policy: any host on the internet and nothing inside, unless he says otherwise. */
+    @Produces
+    @Singleton
+    EgressPolicy egressPolicy(OperatorSettings settings) {
+        return egress(settings);
+    }
+
+    static EgressPolicy egress(OperatorSettings settings) {
+        List<String> hosts = settings.texts("fuscia.egress.allowed_hosts");
+        try {
+            return EgressPolicy.of(
+                    hosts.isEmpty() ? List.of("*") : hosts.equals(List.of("none")) ? List.of() : hosts,
+                    settings.flag("fuscia.egress.allow_private", false),
+                    settings.texts("fuscia.egress.allow_addresses").stream()
+                            .map(AddressBlock::parse)
+                            .toList());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("a setting fuscia.egress.* cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    @Produces
+    @Singleton
+    ComponentEngine engine(OperatorSettings settings) {
+        return new ComponentEngine(new EngineSettings(
+                EngineSettings.Compilation.BACKGROUND,
+                settings.number("fuscia.cache_bytes", CACHE_BYTES, 0, 1L << 40)));
+    }
+
+    void close(@Disposes ComponentEngine engine) {
+        engine.close();
+    }
+
+    @Produces
+    @Singleton
+    KeyValueScopes keyValueScopes(Transactions transactions, ComponentLimits limits) {
+        return new KeyValueScopes(transactions, limits.keyValueBytes());
+    }
+
+    @Produces
+    @Singleton
+    ComponentHost host(
+            ComponentEngine engine,
+            Components components,
+            ComponentLimits limits,
+            KeyValueScopes keyValues,
+            Artifacts artifacts,
+            OperatorSettings settings) {
+        return new ComponentHost(
+                engine,
+                components::load,
+                limits,
+                settings.number("fuscia.cache_bytes", CACHE_BYTES, 0, 1L << 40),
+                keyValues,
+                artifacts,
+                settings,
+                Clock.systemUTC());
+    }
+}
