@@ -33,7 +33,7 @@ final class Cut {
             if (this == PLAIN) {
                 return cost;
             }
-            return this == PER_PAIR ? (double) cost / pairs : cost / Math.sqrt(pairs);
+            return this == PER_PAIR ? (double) cost / pairs : cost / Math.sqrt((double) pairs);
         }
     }
 

@@ -24,8 +24,8 @@ public final class Graphs {
     public static Graph of(String text) {
         Set<String> nodes = new LinkedHashSet<>();
         List<Edge> edges = new ArrayList<>();
-        for (String path : text.split(" ")) {
-            String[] ids = path.split(">");
+        for (String path : text.split(" ", -1)) {
+            String[] ids = path.split(">", -1);
             nodes.addAll(Arrays.asList(ids));
             for (int at = 1; at < ids.length; at++) {
                 edges.add(Edge.of(new NodeId(ids[at - 1]), new NodeId(ids[at])));

@@ -83,27 +83,30 @@ final class ReadJob {
     }
 
     private Ran element(Element element, Set<String> preceding, int depth) {
-        switch (element.getLocalName()) {
-            case "step":
-                String node = path(element);
-                if (before.put(node, preceding) != null) {
-                    throw new AssertionError("twice in the job: " + node);
-                }
-                return new Ran(Set.of(node), 1);
-            case "flow":
-                return sequence(element, preceding, depth);
-            case "split":
-                Set<String> nodes = new LinkedHashSet<>();
-                int longestFlow = 0;
-                for (Element flow : children(element)) {
-                    Ran ran = sequence(flow, preceding, depth + 1);
-                    nodes.addAll(ran.nodes);
-                    longestFlow = Math.max(longestFlow, ran.longest);
-                }
-                return new Ran(nodes, longestFlow);
-            default:
-                throw new AssertionError("unexpected " + element.getLocalName());
+        return switch (element.getLocalName()) {
+            case "step" -> step(path(element), preceding);
+            case "flow" -> sequence(element, preceding, depth);
+            case "split" -> split(element, preceding, depth);
+            default -> throw new AssertionError("unexpected " + element.getLocalName());
+        };
+    }
+
+    private Ran step(String node, Set<String> preceding) {
+        if (before.put(node, preceding) != null) {
+            throw new AssertionError("twice in the job: " + node);
         }
+        return new Ran(Set.of(node), 1);
+    }
+
+    private Ran split(Element split, Set<String> preceding, int depth) {
+        Set<String> nodes = new LinkedHashSet<>();
+        int longestFlow = 0;
+        for (Element flow : children(split)) {
+            Ran ran = sequence(flow, preceding, depth + 1);
+            nodes.addAll(ran.nodes);
+            longestFlow = Math.max(longestFlow, ran.longest);
+        }
+        return new Ran(nodes, longestFlow);
     }
 
     private static String path(Element step) {
