@@ -149,8 +149,7 @@ final class Admission {
     RunningExecution restore(ExecutionStore.Stored stored) {
         Execution row = ExecutionRows.execution(stored.execution());
         WorkflowSource.Version version = workflows.version(row.workflowId(), OptionalInt.of(row.workflowVersion()));
-        RunningExecution execution =
-                RunningExecution.restored(stored, version.workflow(), conditions, store.now());
+        RunningExecution execution = RunningExecution.restored(stored, version.workflow(), conditions, store.now());
         if (row.cancelRequested()) {
             execution.cancellation().cancel(io.fuscia.task.Cancellation.Reason.REQUESTED);
         } else if (execution.isOverdue(store.now())) {

@@ -40,18 +40,21 @@ sealed interface Conclusion {
         if (reason.isPresent()) {
             return switch (reason.get()) {
                 case SERVER_LEAVES -> new Left();
-                case REQUESTED -> early(
-                        execution,
-                        ExecutionStatus.CANCELLED,
-                        new TaskError(ErrorCode.CANCELLED, "the execution was cancelled"));
-                case EXECUTION_TIMED_OUT -> early(
-                        execution,
-                        ExecutionStatus.TIMED_OUT,
-                        new TaskError(ErrorCode.EXECUTION_TIMED_OUT, "the execution took longer than its timeout"));
-                case NOT_NEEDED -> early(
-                        execution,
-                        ExecutionStatus.FAILED,
-                        execution.fatal().orElse(new TaskError(ErrorCode.INTERNAL, "the execution was stopped")));
+                case REQUESTED ->
+                    early(
+                            execution,
+                            ExecutionStatus.CANCELLED,
+                            new TaskError(ErrorCode.CANCELLED, "the execution was cancelled"));
+                case EXECUTION_TIMED_OUT ->
+                    early(
+                            execution,
+                            ExecutionStatus.TIMED_OUT,
+                            new TaskError(ErrorCode.EXECUTION_TIMED_OUT, "the execution took longer than its timeout"));
+                case NOT_NEEDED ->
+                    early(
+                            execution,
+                            ExecutionStatus.FAILED,
+                            execution.fatal().orElse(new TaskError(ErrorCode.INTERNAL, "the execution was stopped")));
             };
         }
         if (execution.isPaused()) {
@@ -62,7 +65,8 @@ sealed interface Conclusion {
 
     private static Conclusion complete(GraphProgress progress) {
         boolean errors = progress.graph().nodes().stream()
-                .anyMatch(node -> progress.result(node.id()).orElseThrow().status().isFailure());
+                .anyMatch(node ->
+                        progress.result(node.id()).orElseThrow().status().isFailure());
         return new Over(
                 errors ? ExecutionStatus.COMPLETED_WITH_ERRORS : ExecutionStatus.SUCCEEDED, Optional.empty(), Map.of());
     }

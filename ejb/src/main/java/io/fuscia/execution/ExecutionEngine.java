@@ -32,10 +32,10 @@ final class ExecutionEngine {
         ExecutionStore store = new ExecutionStore(transactions, dialect, settings.server(), clock);
         ServerLease lease = new ServerLease(transactions, settings.server(), settings.lease(), clock);
         running = new RunningExecutions(store, launcher, patience);
-        Admission admission =
-                new Admission(settings.maxRunning(), store, lease, workflows, conditions, running);
-        TaskAttempt attempt = new TaskAttempt(
-                new TaskPreparation(evaluator), tasks, store, () -> ThreadLocalRandom.current().nextDouble());
+        Admission admission = new Admission(settings.maxRunning(), store, lease, workflows, conditions, running);
+        TaskAttempt attempt =
+                new TaskAttempt(new TaskPreparation(evaluator), tasks, store, () -> ThreadLocalRandom.current()
+                        .nextDouble());
         executions = new Executions(
                 workflows, schemas, conditions, store, new ExecutionQueries(transactions), running, admission);
         nodeRunner = new NodeRunner(running, store, attempt, patience);

@@ -25,9 +25,8 @@ final class ExecutionQueries {
     }
 
     Optional<Execution> execution(ExecutionId id) {
-        return transactions.run(
-                entities -> Optional.ofNullable(entities.find(ExecutionRecord.class, id.value()))
-                        .map(ExecutionRows::execution));
+        return transactions.run(entities -> Optional.ofNullable(entities.find(ExecutionRecord.class, id.value()))
+                .map(ExecutionRows::execution));
     }
 
     /** With the tasks that have a row, the outermost graph's first, in no particular order. */
@@ -47,8 +46,7 @@ final class ExecutionQueries {
                                     new TaskKey(attempt.executionId, attempt.nodePath, attempt.iteration),
                                     first -> new ArrayList<>())
                             .add(ExecutionRows.attempt(attempt)));
-            List<Task> tasks = entities
-                    .createQuery(
+            List<Task> tasks = entities.createQuery(
                             "SELECT t FROM TaskRecord t WHERE t.executionId = :id ORDER BY t.iteration, t.nodePath",
                             TaskRecord.class)
                     .setParameter("id", id.value())
@@ -78,8 +76,7 @@ final class ExecutionQueries {
             filter.workflowId().ifPresent(given -> query.setParameter("workflow", given.value()));
             filter.status().ifPresent(given -> query.setParameter("status", given.text()));
             after.ifPresent(given -> query.setParameter("after", given.value()));
-            return query
-                    .setMaxResults(limit + 1)
+            return query.setMaxResults(limit + 1)
                     .getResultStream()
                     .map(ExecutionRows::execution)
                     .toList();

@@ -69,11 +69,11 @@ final class ExecutionStore {
     record KeyUse(Execution execution, Digest request) {}
 
     Optional<KeyUse> use(String scope, String key) {
-        return transactions.run(entities -> Optional.ofNullable(
-                        entities.find(IdempotencyRecord.class, new IdempotencyKey(scope, key)))
-                .map(row -> new KeyUse(
-                        ExecutionRows.execution(entities.find(ExecutionRecord.class, row.executionId)),
-                        new Digest(row.requestDigest))));
+        return transactions.run(
+                entities -> Optional.ofNullable(entities.find(IdempotencyRecord.class, new IdempotencyKey(scope, key)))
+                        .map(row -> new KeyUse(
+                                ExecutionRows.execution(entities.find(ExecutionRecord.class, row.executionId)),
+                                new Digest(row.requestDigest))));
     }
 
     int forgetKeysBefore(long time) {
@@ -130,7 +130,8 @@ final class ExecutionStore {
                 return Optional.<Stored>empty();
             }
             List<TaskRecord> tasks = entities.createQuery(
-                            "SELECT t FROM TaskRecord t WHERE t.executionId = :id AND t.iteration = ''", TaskRecord.class)
+                            "SELECT t FROM TaskRecord t WHERE t.executionId = :id AND t.iteration = ''",
+                            TaskRecord.class)
                     .setParameter("id", id.value())
                     .getResultList();
             Map<String, Integer> failures = new HashMap<>();
@@ -167,7 +168,8 @@ final class ExecutionStore {
     }
 
     private static void write(EntityManager entities, ExecutionId id, TaskWrite task) {
-        TaskKey key = new TaskKey(id.value(), task.node().toString(), task.iteration().toString());
+        TaskKey key =
+                new TaskKey(id.value(), task.node().toString(), task.iteration().toString());
         TaskRecord row = task.rowExists() ? entities.find(TaskRecord.class, key) : null;
         boolean isNew = row == null;
         if (isNew) {
@@ -213,7 +215,8 @@ final class ExecutionStore {
                             + " WHERE e.id = :id AND e.epoch = :epoch AND e.endedAt IS NULL")
                     .setParameter("status", status.text())
                     .setParameter("now", now())
-                    .setParameter("code", error.map(known -> known.code().name()).orElse(null))
+                    .setParameter(
+                            "code", error.map(known -> known.code().name()).orElse(null))
                     .setParameter("message", error.map(ExecutionRows::message).orElse(null))
                     .setParameter("detail", error.map(ExecutionRows::detail).orElse(null))
                     .setParameter("id", id.value())
@@ -246,33 +249,36 @@ final class ExecutionStore {
      * @return whether it was
      */
     boolean change(ExecutionId id, List<ExecutionStatus> from, ExecutionStatus to) {
-        return transactions.run(
-                entities -> entities.createQuery("UPDATE ExecutionRecord e SET e.status = :to, e.wakeAt = NULL"
+        return transactions.run(entities -> entities.createQuery(
+                                "UPDATE ExecutionRecord e SET e.status = :to, e.wakeAt = NULL"
                                         + " WHERE e.id = :id AND e.status IN :from AND e.cancelRequestedAt IS NULL")
-                                .setParameter("to", to.text())
-                                .setParameter("id", id.value())
-                                .setParameter("from", from.stream().map(ExecutionStatus::text).toList())
-                                .executeUpdate()
-                        == 1);
+                        .setParameter("to", to.text())
+                        .setParameter("id", id.value())
+                        .setParameter(
+                                "from", from.stream().map(ExecutionStatus::text).toList())
+                        .executeUpdate()
+                == 1);
     }
 
     /** Puts a running execution back into the queue, if the epoch is still this one. */
     void requeue(ExecutionId id, long epoch) {
-        transactions.run(entities -> entities.createQuery("UPDATE ExecutionRecord e SET e.status = 'pending', e.wakeAt = NULL"
-                        + " WHERE e.id = :id AND e.epoch = :epoch AND e.status = 'running'")
-                .setParameter("id", id.value())
-                .setParameter("epoch", epoch)
-                .executeUpdate());
+        transactions.run(
+                entities -> entities.createQuery("UPDATE ExecutionRecord e SET e.status = 'pending', e.wakeAt = NULL"
+                                + " WHERE e.id = :id AND e.epoch = :epoch AND e.status = 'running'")
+                        .setParameter("id", id.value())
+                        .setParameter("epoch", epoch)
+                        .executeUpdate());
     }
 
     /** Notes that someone wants its end. @return whether it was not over and not asked before */
     boolean requestCancel(ExecutionId id) {
-        return transactions.run(entities -> entities.createQuery("UPDATE ExecutionRecord e SET e.cancelRequestedAt = :now"
-                                + " WHERE e.id = :id AND e.endedAt IS NULL AND e.cancelRequestedAt IS NULL")
-                        .setParameter("now", now())
-                        .setParameter("id", id.value())
-                        .executeUpdate()
-                == 1);
+        return transactions.run(
+                entities -> entities.createQuery("UPDATE ExecutionRecord e SET e.cancelRequestedAt = :now"
+                                        + " WHERE e.id = :id AND e.endedAt IS NULL AND e.cancelRequestedAt IS NULL")
+                                .setParameter("now", now())
+                                .setParameter("id", id.value())
+                                .executeUpdate()
+                        == 1);
     }
 
     private static void requireEpoch(long found, long expected, ExecutionId id) {

@@ -80,7 +80,9 @@ public final class Executions {
             return key.filter(given -> e.isDuplicate())
                     .flatMap(this::startedBefore)
                     .orElseThrow(() -> new FusciaException(
-                            ErrorCode.IDEMPOTENCY_KEY_IN_USE, "a request with the same idempotency key is under way", e));
+                            ErrorCode.IDEMPOTENCY_KEY_IN_USE,
+                            "a request with the same idempotency key is under way",
+                            e));
         } finally {
             if (admitted && !inserted) {
                 admission.leave();
@@ -144,7 +146,8 @@ public final class Executions {
     }
 
     private void checkPayload(LockedWorkflow workflow, StartRequest request) {
-        List<Violation> violations = workflow.definition()
+        List<Violation> violations = workflow
+                .definition()
                 .inputSchema()
                 .map(schema -> schemas.check(schema, request.payload()))
                 .orElse(List.of())
@@ -169,7 +172,8 @@ public final class Executions {
         row.triggerNode = trigger.value();
         row.status = ExecutionStatus.PENDING.text();
         row.payload = request.payload().toString();
-        row.traceparent = request.traceparent().filter(text -> text.length() <= 64).orElse(null);
+        row.traceparent =
+                request.traceparent().filter(text -> text.length() <= 64).orElse(null);
         row.createdAt = store.now();
         if (version.workflow().definition().timeoutMs().isPresent()) {
             row.timeoutMs = version.workflow().definition().timeoutMs().getAsLong();
@@ -242,8 +246,7 @@ public final class Executions {
     }
 
     private boolean pauseRow(ExecutionId id) {
-        return store.change(
-                id, List.of(ExecutionStatus.PENDING, ExecutionStatus.RUNNING), ExecutionStatus.PAUSED);
+        return store.change(id, List.of(ExecutionStatus.PENDING, ExecutionStatus.RUNNING), ExecutionStatus.PAUSED);
     }
 
     /**
@@ -289,8 +292,7 @@ public final class Executions {
 
     private Execution require(ExecutionId id) {
         return queries.execution(id)
-                .orElseThrow(
-                        () -> new FusciaException(ErrorCode.EXECUTION_NOT_FOUND, "there is no execution " + id));
+                .orElseThrow(() -> new FusciaException(ErrorCode.EXECUTION_NOT_FOUND, "there is no execution " + id));
     }
 
     private static FusciaException illegal(Execution execution, String wanted) {

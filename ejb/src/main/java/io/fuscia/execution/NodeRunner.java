@@ -90,8 +90,8 @@ public final class NodeRunner {
         switch (decision) {
             case WAIT -> {}
             case SKIP -> execution.decided(node, NodeEnd.NOT_TAKEN, store.now());
-            case SKIP_AFTER_FAILURE -> execution.decided(
-                    node, NodeEnd.of(TaskStatus.SKIPPED, Conclusion.upstreamFailed()), store.now());
+            case SKIP_AFTER_FAILURE ->
+                execution.decided(node, NodeEnd.of(TaskStatus.SKIPPED, Conclusion.upstreamFailed()), store.now());
             case FAIL_JOIN -> end(execution, node, NodeEnd.of(TaskStatus.FAILED, unmet(node)));
             case RUN -> tryUntilDone(execution, node, slot);
         }
@@ -138,8 +138,7 @@ public final class NodeRunner {
         NodeDefinition definition = execution.progress().graph().node(node);
         save(
                 execution,
-                List.of(TaskWrite.decided(
-                                NodePath.of(node), definition.type(), slot.rowExists(), end, store.now())
+                List.of(TaskWrite.decided(NodePath.of(node), definition.type(), slot.rowExists(), end, store.now())
                         .after(slot.attempts(), slot.firstStartedAt())));
         execution.ended(node, end);
     }

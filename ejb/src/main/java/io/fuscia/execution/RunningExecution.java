@@ -77,7 +77,8 @@ final class RunningExecution {
 
     private void fire(String fired, long now) {
         for (NodeDefinition node : workflow.graph().nodes()) {
-            if (node instanceof NodeDefinition.Trigger && progress.result(node.id()).isEmpty()) {
+            if (node instanceof NodeDefinition.Trigger
+                    && progress.result(node.id()).isEmpty()) {
                 NodeEnd end = node.id().value().equals(fired)
                         ? NodeEnd.succeeded(progress.trigger(), jakarta.json.JsonValue.EMPTY_JSON_ARRAY)
                         : NodeEnd.NOT_TAKEN;
@@ -139,7 +140,8 @@ final class RunningExecution {
             TaskError error = end.error().orElseThrow();
             synchronized (this) {
                 if (fatal == null) {
-                    fatal = new TaskError(error.code(), "node '" + node + "' failed: " + error.message(), error.detail());
+                    fatal = new TaskError(
+                            error.code(), "node '" + node + "' failed: " + error.message(), error.detail());
                 }
             }
             cancellation.cancel(Cancellation.Reason.NOT_NEEDED);

@@ -90,8 +90,14 @@ final class RunningExecutions {
         TaskError error =
                 new TaskError(ErrorCode.INTERNAL, "its jobs end without running the nodes that are left to run");
         LOG.log(System.Logger.Level.ERROR, "execution " + execution.id() + " fails: " + error.message());
-        close(execution, () -> store.end(
-                execution.id(), execution.epoch(), ExecutionStatus.FAILED, Optional.of(error), execution.takeUnsaved()));
+        close(
+                execution,
+                () -> store.end(
+                        execution.id(),
+                        execution.epoch(),
+                        ExecutionStatus.FAILED,
+                        Optional.of(error),
+                        execution.takeUnsaved()));
     }
 
     /** A job of the execution ended. Does nothing if it does not run here. */
@@ -150,11 +156,7 @@ final class RunningExecutions {
     private TaskWrite leftover(RunningExecution execution, NodeId node, NodeEnd end) {
         NodeSlot slot = execution.slot(node);
         TaskWrite write = TaskWrite.decided(
-                NodePath.of(node),
-                execution.progress().graph().node(node).type(),
-                slot.rowExists(),
-                end,
-                store.now());
+                NodePath.of(node), execution.progress().graph().node(node).type(), slot.rowExists(), end, store.now());
         return write.after(slot.attempts(), slot.firstStartedAt());
     }
 

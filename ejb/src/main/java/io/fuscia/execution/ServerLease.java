@@ -37,9 +37,9 @@ final class ServerLease {
 
     private void insert() {
         long now = clock.millis();
-        transactions.run(entities -> entities
-                .createNativeQuery("INSERT INTO server_lease (owner, incarnation, started_at, lease_until)"
-                        + " VALUES (?1, ?2, ?3, ?4)")
+        transactions.run(entities -> entities.createNativeQuery(
+                        "INSERT INTO server_lease (owner, incarnation, started_at, lease_until)"
+                                + " VALUES (?1, ?2, ?3, ?4)")
                 .setParameter(1, owner)
                 .setParameter(2, incarnation)
                 .setParameter(3, now)
@@ -53,8 +53,8 @@ final class ServerLease {
      * @return false if another server took it meanwhile: then all that runs here belongs to others
      */
     boolean renew() {
-        int renewed = transactions.run(entities -> entities
-                .createNativeQuery("UPDATE server_lease SET lease_until = ?1 WHERE owner = ?2 AND incarnation = ?3")
+        int renewed = transactions.run(entities -> entities.createNativeQuery(
+                        "UPDATE server_lease SET lease_until = ?1 WHERE owner = ?2 AND incarnation = ?3")
                 .setParameter(1, clock.millis() + length.toMillis())
                 .setParameter(2, owner)
                 .setParameter(3, incarnation)
@@ -73,8 +73,7 @@ final class ServerLease {
 
     /** Gives the lease back, so that others need not wait for its end. */
     void end() {
-        transactions.run(entities -> entities
-                .createNativeQuery(
+        transactions.run(entities -> entities.createNativeQuery(
                         "UPDATE server_lease SET lease_until = 0 WHERE owner = ?1 AND incarnation = ?2")
                 .setParameter(1, owner)
                 .setParameter(2, incarnation)
@@ -83,8 +82,8 @@ final class ServerLease {
 
     /** Takes over from servers whose lease ended. @return how many executions are this server's now */
     int takeOver() {
-        List<?> ended = transactions.run(entities -> entities
-                .createNativeQuery("SELECT owner FROM server_lease WHERE lease_until < ?1 AND owner <> ?2")
+        List<?> ended = transactions.run(entities -> entities.createNativeQuery(
+                        "SELECT owner FROM server_lease WHERE lease_until < ?1 AND owner <> ?2")
                 .setParameter(1, clock.millis())
                 .setParameter(2, owner)
                 .getResultList());
@@ -128,17 +127,19 @@ final class ServerLease {
 
     /** Queues executions whose retry is due. @return how many */
     int wake() {
-        return transactions.run(entities -> entities
-                .createNativeQuery("UPDATE execution SET status = 'pending', wake_at = NULL"
-                        + " WHERE wake_at <= ?1 AND owner = ?2 AND status = 'running'")
-                .setParameter(1, clock.millis())
-                .setParameter(2, owner)
-                .executeUpdate());
+        return transactions.run(
+                entities -> entities.createNativeQuery("UPDATE execution SET status = 'pending', wake_at = NULL"
+                                + " WHERE wake_at <= ?1 AND owner = ?2 AND status = 'running'")
+                        .setParameter(1, clock.millis())
+                        .setParameter(2, owner)
+                        .executeUpdate());
     }
 
     /** The oldest of this server's executions that wait for their turn. */
     List<ExecutionId> pending(int limit) {
-        return ids("SELECT e.id FROM ExecutionRecord e WHERE e.owner = :owner AND e.status = 'pending' ORDER BY e.id", limit);
+        return ids(
+                "SELECT e.id FROM ExecutionRecord e WHERE e.owner = :owner AND e.status = 'pending' ORDER BY e.id",
+                limit);
     }
 
     /** Executions that nobody runs and whose time is over or whose end was asked for. */

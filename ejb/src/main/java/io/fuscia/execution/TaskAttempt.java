@@ -67,11 +67,7 @@ final class TaskAttempt {
     }
 
     private TaskOutcome perform(
-            RunningExecution execution,
-            NodeId node,
-            NodeSlot slot,
-            NodeSlot.RunningAttempt begun,
-            Cancellation own) {
+            RunningExecution execution, NodeId node, NodeSlot slot, NodeSlot.RunningAttempt begun, Cancellation own) {
         NodeDefinition definition = execution.progress().graph().node(node);
         JsonObject inputs;
         try {
@@ -102,8 +98,7 @@ final class TaskAttempt {
 
     private static TaskContext context(RunningExecution execution, NodeId node) {
         String taskId = Task.taskId(execution.id(), NodePath.of(node), Iteration.NONE);
-        return new TaskContext(
-                execution.id().value(), node.value(), taskId, taskId, execution.traceparent());
+        return new TaskContext(execution.id().value(), node.value(), taskId, taskId, execution.traceparent());
     }
 
     private static TaskOutcome.Failed failed(ErrorCode code, String message) {
@@ -118,12 +113,15 @@ final class TaskAttempt {
             TaskOutcome outcome,
             Optional<Cancellation.Reason> stopped) {
         if (outcome instanceof TaskOutcome.Succeeded succeeded) {
-            JsonArray artifacts = JsonValues.array(
-                    succeeded.artifacts().stream().map(ArtifactReference::toJson).toList());
-            return ended(execution, node, slot, attempt, NodeEnd.succeeded(succeeded.output(), artifacts), outcome.log());
+            JsonArray artifacts = JsonValues.array(succeeded.artifacts().stream()
+                    .map(ArtifactReference::toJson)
+                    .toList());
+            return ended(
+                    execution, node, slot, attempt, NodeEnd.succeeded(succeeded.output(), artifacts), outcome.log());
         }
         TaskOutcome.Failed failed = (TaskOutcome.Failed) outcome;
-        if (stopped.filter(reason -> reason == Cancellation.Reason.SERVER_LEAVES).isPresent()) {
+        if (stopped.filter(reason -> reason == Cancellation.Reason.SERVER_LEAVES)
+                .isPresent()) {
             slot.forget(attempt);
             return new Nothing();
         }
@@ -134,7 +132,9 @@ final class TaskAttempt {
         TaskStatus status = failed.code() == ErrorCode.NODE_TIMED_OUT ? TaskStatus.TIMED_OUT : TaskStatus.FAILED;
         NodeEnd end = NodeEnd.of(status, new TaskError(failed.code(), failed.message(), failed.detail()));
         NodeDefinition definition = execution.progress().graph().node(node);
-        RetryPolicy policy = definition.settings().retryOver(execution.workflow().definition().retry());
+        RetryPolicy policy = definition
+                .settings()
+                .retryOver(execution.workflow().definition().retry());
         int failures = slot.failed();
         if (!failed.retryable() || failures > policy.maxRetryAttempts()) {
             return ended(execution, node, slot, attempt, end, outcome.log());
@@ -143,11 +143,20 @@ final class TaskAttempt {
         long dueAt = now + policy.delayAfter(failures, random.getAsDouble());
         return new Again(
                 dueAt,
-                write(definition, slot, attempt, TaskStatus.PENDING, end, dueAt, null, attemptWrite(attempt, end, now, outcome)));
+                write(
+                        definition,
+                        slot,
+                        attempt,
+                        TaskStatus.PENDING,
+                        end,
+                        dueAt,
+                        null,
+                        attemptWrite(attempt, end, now, outcome)));
     }
 
     private static TaskError stoppedError(Optional<Cancellation.Reason> stopped, TaskOutcome.Failed failed) {
-        if (stopped.filter(reason -> reason == Cancellation.Reason.EXECUTION_TIMED_OUT).isPresent()) {
+        if (stopped.filter(reason -> reason == Cancellation.Reason.EXECUTION_TIMED_OUT)
+                .isPresent()) {
             return new TaskError(ErrorCode.EXECUTION_TIMED_OUT, "the execution took longer than its timeout");
         }
         return new TaskError(ErrorCode.CANCELLED, failed.message(), failed.detail());
@@ -170,13 +179,7 @@ final class TaskAttempt {
     private static TaskWrite.AttemptWrite attemptWrite(
             NodeSlot.RunningAttempt attempt, NodeEnd end, long now, TaskOutcome outcome) {
         return new TaskWrite.AttemptWrite(
-                attempt.stored(),
-                attempt.number(),
-                end.status(),
-                attempt.startedAt(),
-                now,
-                end.error(),
-                outcome.log());
+                attempt.stored(), attempt.number(), end.status(), attempt.startedAt(), now, end.error(), outcome.log());
     }
 
     private static TaskWrite write(

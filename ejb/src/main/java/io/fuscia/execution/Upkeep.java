@@ -6,11 +6,11 @@ import io.fuscia.input.NodeId;
 import io.fuscia.task.Cancellation;
 import io.fuscia.workflow.NodePath;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.HashSet;
 
 /**
  * What has to be looked at again and again: timeouts, retries that are due, leases, executions that nobody runs. Called

@@ -1,0 +1,195 @@
+package io.fuscia.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fuscia.artifact.Digest;
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
+import io.fuscia.input.Conditions;
+import io.fuscia.input.InputEvaluator;
+import io.fuscia.input.JsonSchemas;
+import io.fuscia.input.JsonValues;
+import io.fuscia.storage.Dialect;
+import io.fuscia.storage.TestDatabase;
+import io.fuscia.workflow.DefinitionParser;
+import io.fuscia.workflow.LockedWorkflow;
+import io.fuscia.workflow.WorkflowDefinition;
+import io.fuscia.workflow.WorkflowId;
+import io.fuscia.workflow.document.DocumentFormat;
+import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/** The real machinery over a real database, with scripted tasks and a launcher of its own instead of a batch runtime. */
+final class TestEngine implements AutoCloseable {
+    final TestDatabase database;
+    final ScriptedTasks tasks;
+    final ThreadedLauncher launcher = new ThreadedLauncher();
+    final ExecutionEngine engine;
+    private final Map<WorkflowId, LockedWorkflow> workflows;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final boolean ownsDatabase;
+
+    TestEngine() {
+        this(128);
+    }
+
+    TestEngine(int maxRunning) {
+        this(new TestDatabase(), new ScriptedTasks(), new ConcurrentHashMap<>(), maxRunning, true);
+    }
+
+    private TestEngine(
+            TestDatabase database,
+            ScriptedTasks tasks,
+            Map<WorkflowId, LockedWorkflow> workflows,
+            int maxRunning,
+            boolean ownsDatabase) {
+        this.database = database;
+        this.tasks = tasks;
+        this.workflows = workflows;
+        this.ownsDatabase = ownsDatabase;
+        JsonSchemas schemas = new JsonSchemas();
+        engine = new ExecutionEngine(
+                new ExecutionSettings(maxRunning, "test", Duration.ofSeconds(30), Duration.ofMillis(200)),
+                InstantSource.system(),
+                database,
+                () -> Dialect.DERBY,
+                this::version,
+                tasks,
+                () -> launcher,
+                new InputEvaluator(schemas),
+                schemas,
+                new Conditions());
+        launcher.callBack(engine.nodeRunner(), engine.executions());
+    }
+
+    /** Another server's life on the same rows, as after a crash of this one. */
+    TestEngine afterCrash() {
+        timer.shutdownNow();
+        launcher.close();
+        TestEngine next = new TestEngine(database, tasks, workflows, 128, false);
+        return next.begin();
+    }
+
+    TestEngine begin() {
+        engine.upkeep().begin();
+        timer.scheduleWithFixedDelay(engine.upkeep()::tick, 20, 20, TimeUnit.MILLISECONDS);
+        return this;
+    }
+
+    Executions executions() {
+        return engine.executions();
+    }
+
+    private WorkflowSource.Version version(WorkflowId id, OptionalInt number) {
+        LockedWorkflow workflow = workflows.get(id);
+        if (workflow == null) {
+            throw new FusciaException(ErrorCode.WORKFLOW_NOT_FOUND, "there is no workflow " + id);
+        }
+        return new WorkflowSource.Version(1, workflow);
+    }
+
+    void forget(String workflow) {
+        workflows.remove(new WorkflowId(workflow));
+    }
+
+    /** @param yaml nodes of type component need a node_id only */
+    void workflow(String yaml) {
+        WorkflowDefinition definition = new DefinitionParser()
+                .parse(
+                        yaml.replace("type: component", "type: component, name: test/task, task_name: run"),
+                        DocumentFormat.YAML)
+                .orThrow();
+        workflows.put(definition.id(), new LockedWorkflow(definition, Map.of(), Digest.of(yaml)));
+    }
+
+    /** A manual trigger named start, component nodes, and edges as given. */
+    void workflow(String name, String nodes, String... edges) {
+        StringBuilder yaml = new StringBuilder("workflow_id: " + name + "\nname: " + name + "\nnodes:\n"
+                + "  - {node_id: start, type: trigger, trigger_type: manual}\n");
+        nodes.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(line -> yaml.append("  - ")
+                .append(line)
+                .append('\n'));
+        yaml.append("edges:\n");
+        for (String edge : edges) {
+            String[] ends = edge.split(" -> | when ", -1);
+            yaml.append("  - {from: ").append(ends[0]).append(", to: ").append(ends[1]);
+            if (ends.length > 2) {
+                yaml.append(", when: '").append(ends[2]).append("'");
+            }
+            yaml.append("}\n");
+        }
+        workflow(yaml.toString());
+    }
+
+    ExecutionId start(String workflow) {
+        return start(workflow, "{}");
+    }
+
+    ExecutionId start(String workflow, String payload) {
+        JsonValue json = JsonValues.parse(payload).orElseThrow();
+        return executions()
+                .start(StartRequest.of(new WorkflowId(workflow), json))
+                .execution()
+                .id();
+    }
+
+    ExecutionDetail ended(ExecutionId id) {
+        return when(id, detail -> detail.execution().status().isTerminal());
+    }
+
+    ExecutionDetail when(ExecutionId id, java.util.function.Predicate<ExecutionDetail> condition) {
+        await(() -> condition.test(detail(id)));
+        return detail(id);
+    }
+
+    ExecutionDetail detail(ExecutionId id) {
+        return executions().find(id).orElseThrow();
+    }
+
+    static void await(BooleanSupplier condition) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(5))
+                .until(condition::getAsBoolean);
+    }
+
+    static Task task(ExecutionDetail detail, String node) {
+        return detail.tasks().stream()
+                .filter(task -> task.node().toString().equals(node))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** {@code node=status} of every task, in file order. */
+    static List<String> statuses(ExecutionDetail detail) {
+        return detail.tasks().stream()
+                .map(task -> task.node() + "=" + task.status().text())
+                .collect(Collectors.toList());
+    }
+
+    static void hasStatuses(ExecutionDetail detail, ExecutionStatus status, String... tasks) {
+        assertThat(statuses(detail)).containsExactly(tasks);
+        assertThat(detail.execution().status()).isEqualTo(status);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        engine.upkeep().end();
+        launcher.close();
+        if (ownsDatabase) {
+            database.close();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.fuscia.execution;
+
+import io.fuscia.input.NodeId;
+import io.fuscia.workflow.LockedWorkflow;
+import io.fuscia.workflow.NodePath;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Runs every node as soon as all nodes before it returned, each on a thread of its own: the most parallel job there is. */
+final class ThreadedLauncher implements ExecutionLauncher, AutoCloseable {
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private NodeRunner nodes;
+    private Executions executions;
+
+    void callBack(NodeRunner runner, Executions ended) {
+        nodes = runner;
+        executions = ended;
+    }
+
+    @Override
+    public String compile(LockedWorkflow workflow) {
+        return "";
+    }
+
+    @Override
+    public void launch(ExecutionId id, LockedWorkflow workflow) {
+        Map<NodeId, CompletableFuture<Void>> done = new HashMap<>();
+        for (NodeId node : workflow.graph().topologicalOrder()) {
+            CompletableFuture<?>[] before =
+                    workflow.graph().upstream(node).stream().map(done::get).toArray(CompletableFuture<?>[]::new);
+            done.put(
+                    node,
+                    CompletableFuture.allOf(before).thenRunAsync(() -> nodes.run(id, NodePath.of(node)), threads));
+        }
+        CompletableFuture.allOf(done.values().toArray(CompletableFuture<?>[]::new))
+                .whenCompleteAsync((nothing, failure) -> executions.jobEnded(id), threads);
+    }
+
+    @Override
+    public void stop(ExecutionId id) {
+        // The nodes are interrupted already, and the rest of the job finds nothing to do.
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
