@@ -5,7 +5,7 @@ import io.fuscia.component.Components;
 import io.fuscia.storage.Transactions;
 import io.fuscia.wit.runtime.ComponentEngine;
 import io.fuscia.wit.runtime.EngineSettings;
-import io.fuscia.wit.wasi.http.AddressBlock;
+import io.fuscia.wit.wasi.http.AllowedAddress;
 import io.fuscia.wit.wasi.http.EgressPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -45,7 +45,7 @@ public class HostProducer {
                     hosts.isEmpty() ? List.of("*") : hosts.equals(List.of("none")) ? List.of() : hosts,
                     settings.flag("fuscia.egress.allow_private", false),
                     settings.texts("fuscia.egress.allow_addresses").stream()
-                            .map(AddressBlock::parse)
+                            .map(AllowedAddress::parse)
                             .toList());
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException("a setting fuscia.egress.* cannot be used: " + e.getMessage(), e);
