@@ -52,6 +52,8 @@ public final class ConditionParser {
         private final int operands;
         private final String owner;
         private int commas;
+        /** Written after the closing bracket. */
+        private String after = "";
 
         private Group(char close, int operands, String owner) {
             this.close = close;
@@ -166,8 +168,22 @@ public final class ConditionParser {
             program.append("$not( ");
             operand();
             program.append(") ");
+        } else if (at < text.length() && Character.isLetter(text.charAt(at)) && !text.startsWith("not", at)) {
+            negatedCall();
         } else {
-            throw error("'not' needs a path or parentheses");
+            throw error("'not' needs a path, a function or parentheses");
+        }
+    }
+
+    /** {@code not exists(...)}: the call is wrapped once its bracket closes. */
+    private void negatedCall() {
+        int depth = open.size();
+        program.append("$not( ");
+        word();
+        if (open.size() == depth) {
+            program.append(") ");
+        } else {
+            open.element().after = ") ";
         }
     }
 
@@ -234,7 +250,7 @@ public final class ConditionParser {
         }
         open.pop();
         at++;
-        emitOperand(Character.toString(c));
+        emitOperand(c + " " + group.after);
     }
 
     private void comma() {

@@ -71,8 +71,7 @@ public final class InputCheck {
         }
     }
 
-    private void whole(
-            SchemaTypes types, Map<String, JsonValue> literals, JsonObject schema, List<Finding> findings) {
+    private void whole(SchemaTypes types, Map<String, JsonValue> literals, JsonObject schema, List<Finding> findings) {
         Map<String, JsonValue> all = new LinkedHashMap<>(literals);
         for (String name : types.memberNames()) {
             types.member(name).defaultValue().ifPresent(value -> all.putIfAbsent(name, value));
@@ -82,8 +81,7 @@ public final class InputCheck {
     }
 
     /** One literal among inputs that are not known yet: against its own subschema, with the schema's definitions. */
-    private void single(
-            String name, JsonValue value, JsonObject schema, SchemaTypes types, List<Finding> findings) {
+    private void single(String name, JsonValue value, JsonObject schema, SchemaTypes types, List<Finding> findings) {
         JsonValue own = schema.get("properties") instanceof JsonObject properties ? properties.get(name) : null;
         if (!types.memberNames().contains(name) || !(own instanceof JsonObject) || refersElsewhere(own)) {
             return;
@@ -101,7 +99,9 @@ public final class InputCheck {
 
     private static Finding finding(JsonSchemas.Error error, String pointer, JsonValue value) {
         String place = pointer + error.pointer();
-        String what = place.isEmpty() ? "the inputs" : "the input '" + place.substring(1).replace('/', '.') + "'";
+        String what = place.isEmpty()
+                ? "the inputs"
+                : "the input '" + place.substring(1).replace('/', '.') + "'";
         JsonValue offered = value;
         if (!error.pointer().isEmpty()) {
             try {

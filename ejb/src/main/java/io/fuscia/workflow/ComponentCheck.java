@@ -36,9 +36,10 @@ final class ComponentCheck {
         if (node instanceof NodeDefinition.Join join && join.component().isPresent()) {
             NodeDefinition.JoinComponent component = join.component().get();
             return find(component.component(), pointer)
-                    .flatMap(found -> task(component.taskName(), join.inputs(), found, pointer));
+                    .flatMap(found -> joinTask(component.taskName(), found, pointer));
         }
-        if (node instanceof NodeDefinition.Trigger trigger && trigger.component().isPresent()) {
+        if (node instanceof NodeDefinition.Trigger trigger
+                && trigger.component().isPresent()) {
             NodeDefinition.TriggerComponent component = trigger.component().get();
             return find(component.component(), pointer)
                     .flatMap(found -> trigger(trigger, component.triggerName(), found, pointer));
@@ -62,7 +63,11 @@ final class ComponentCheck {
             return Optional.empty();
         }
         InstalledComponent component = found.get();
-        if (component.manifest().digest().filter(declared -> !declared.equals(component.digest())).isPresent()) {
+        if (component
+                .manifest()
+                .digest()
+                .filter(declared -> !declared.equals(component.digest()))
+                .isPresent()) {
             problems.error(
                     pointer + "/name",
                     "digest_mismatch",
@@ -95,6 +100,13 @@ final class ComponentCheck {
 
     private Optional<LockedComponent> task(
             String name, InputValue.ObjectValue inputs, InstalledComponent component, String pointer) {
+        return task(name, component, pointer).map(task -> {
+            inputs(component, name, task.inputSchema(), inputs, pointer);
+            return locked(component, name, task.inputSchema());
+        });
+    }
+
+    private Optional<TaskExport> task(String name, InstalledComponent component, String pointer) {
         if (name.equals("?")) {
             return Optional.empty();
         }
@@ -103,9 +115,13 @@ final class ComponentCheck {
             List<String> known =
                     component.manifest().tasks().stream().map(TaskExport::name).toList();
             missingExport("task", name, known, component, pointer + "/task_name");
-            return Optional.empty();
         }
-        return Optional.of(locked(component, name, task.get().inputSchema(), inputs, pointer));
+        return task;
+    }
+
+    /** A join's task also gets the branches' results, so its inputs cannot be judged before it runs. */
+    private Optional<LockedComponent> joinTask(String name, InstalledComponent component, String pointer) {
+        return task(name, component, pointer).map(task -> locked(component, name, task.inputSchema()));
     }
 
     private Optional<LockedComponent> trigger(
@@ -122,7 +138,8 @@ final class ComponentCheck {
             return Optional.empty();
         }
         kind(node, trigger.get(), component, pointer);
-        return Optional.of(locked(component, name, trigger.get().inputSchema(), node.inputs(), pointer));
+        inputs(component, name, trigger.get().inputSchema(), node.inputs(), pointer);
+        return Optional.of(locked(component, name, trigger.get().inputSchema()));
     }
 
     private void kind(
@@ -154,7 +171,7 @@ final class ComponentCheck {
                         + Suggestion.forName(name, known) + "; " + has);
     }
 
-    private LockedComponent locked(
+    private void inputs(
             InstalledComponent component,
             String export,
             Optional<JsonObject> schema,
@@ -165,7 +182,10 @@ final class ComponentCheck {
                 .forEach(found -> problems.error(
                         pointer + "/inputs" + found.pointer(),
                         found.code(),
-                        "the task '" + export + "' of " + component.coordinates() + ": " + found.message())));
+                        "'" + export + "' of " + component.coordinates() + ": " + found.message())));
+    }
+
+    private static LockedComponent locked(InstalledComponent component, String export, Optional<JsonObject> schema) {
         return new LockedComponent(
                 component.manifest().name(), component.manifest().version(), component.digest(), export, schema);
     }

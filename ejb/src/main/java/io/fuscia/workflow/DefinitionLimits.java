@@ -12,6 +12,7 @@ final class DefinitionLimits {
     static final int LOOP_DEPTH = 8;
     /** 30 days. */
     static final long TIMEOUT_MS = 30L * 24 * 3600 * 1000;
+
     static final int RETRIES = 100;
     /** One day. */
     static final long DELAY_MS = 24L * 3600 * 1000;

@@ -93,8 +93,14 @@ public final class DefinitionWriter {
     }
 
     private static void graph(Graph graph, JsonObjectBuilder out) {
-        out.add("nodes", JsonValues.array(graph.nodes().stream().map(DefinitionWriter::write).toList()));
-        out.add("edges", JsonValues.array(graph.edges().stream().map(DefinitionWriter::edge).toList()));
+        out.add(
+                "nodes",
+                JsonValues.array(
+                        graph.nodes().stream().map(DefinitionWriter::write).toList()));
+        out.add(
+                "edges",
+                JsonValues.array(
+                        graph.edges().stream().map(DefinitionWriter::edge).toList()));
     }
 
     private static JsonObject edge(Edge edge) {

@@ -75,7 +75,9 @@ final class GraphCheck {
                 orphan(id);
             } else if (!triggers.isEmpty() && !reached.contains(id) && !inCycles.contains(id)) {
                 problems.error(
-                        around.node(id), "unreachable_node", "the node '" + id + "' cannot be reached from any trigger");
+                        around.node(id),
+                        "unreachable_node",
+                        "the node '" + id + "' cannot be reached from any trigger");
             }
         }
     }
@@ -87,7 +89,8 @@ final class GraphCheck {
             problems.error(
                     around.node(id),
                     "no_incoming_edge",
-                    "the node '" + id + "' has no incoming edge, so nothing ever starts it; only triggers start by themselves");
+                    "the node '" + id
+                            + "' has no incoming edge, so nothing ever starts it; only triggers start by themselves");
         }
     }
 
@@ -169,7 +172,8 @@ final class GraphCheck {
         Map<NodeId, Integer> waiting = new HashMap<>();
         Deque<NodeId> free = new ArrayDeque<>();
         for (NodeId id : left) {
-            int count = (int) edges(id, !forwards).stream().filter(left::contains).count();
+            int count =
+                    (int) edges(id, !forwards).stream().filter(left::contains).count();
             waiting.put(id, count);
             if (count == 0) {
                 free.add(id);

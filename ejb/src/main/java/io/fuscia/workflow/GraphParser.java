@@ -63,7 +63,9 @@ final class GraphParser {
             List<Cursor> elements = edgesMember.get().elements();
             if (elements.size() > DefinitionLimits.EDGES) {
                 problems.error(
-                        edgesMember.get(), "too_many_edges", "a graph has at most " + DefinitionLimits.EDGES + " edges");
+                        edgesMember.get(),
+                        "too_many_edges",
+                        "a graph has at most " + DefinitionLimits.EDGES + " edges");
                 elements = elements.subList(0, DefinitionLimits.EDGES);
             }
             Set<Edge> seen = new HashSet<>();
@@ -106,8 +108,7 @@ final class GraphParser {
         if (scope.size() >= DefinitionLimits.LOOP_DEPTH) {
             loop.member("nodes");
             loop.member("edges");
-            problems.error(
-                    loop.at(), "too_deep", "loops nest at most " + DefinitionLimits.LOOP_DEPTH + " deep");
+            problems.error(loop.at(), "too_deep", "loops nest at most " + DefinitionLimits.LOOP_DEPTH + " deep");
             return new Graph(List.of(), List.of());
         }
         return parse(loop, Sources.inside(scope, id), around);
@@ -128,12 +129,17 @@ final class GraphParser {
         }
         if (outer.contains(id)) {
             problems.error(
-                    at, "duplicate_node_id", "the node '" + id + "' would hide the one of the same name around the loop");
+                    at,
+                    "duplicate_node_id",
+                    "the node '" + id + "' would hide the one of the same name around the loop");
         }
         boolean triggerNamedSo = id.equals("trigger") && type.orElse(null) == NodeType.TRIGGER;
         if (Set.of("trigger", "item", "index", "key").contains(id) && !triggerNamedSo) {
-            problems.error(at, "reserved_node_id", "no node can be called '" + id + "', because $." + id + " means "
-                    + (id.equals("trigger") ? "the payload" : "the loop's " + id));
+            problems.error(
+                    at,
+                    "reserved_node_id",
+                    "no node can be called '" + id + "', because $." + id + " means "
+                            + (id.equals("trigger") ? "the payload" : "the loop's " + id));
         }
         return true;
     }
@@ -177,7 +183,8 @@ final class GraphParser {
             return Optional.empty();
         }
         if (!seen.add(Edge.of(from.get(), to.get()))) {
-            problems.error(at, "duplicate_edge", "there is already an edge from '" + from.get() + "' to '" + to.get() + "'");
+            problems.error(
+                    at, "duplicate_edge", "there is already an edge from '" + from.get() + "' to '" + to.get() + "'");
             return Optional.empty();
         }
         sources.edge(scope, from.get(), to.get(), at.pointer());

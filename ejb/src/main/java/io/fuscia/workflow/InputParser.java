@@ -64,7 +64,8 @@ final class InputParser {
             }
             return TemplateParser.parse(string.getString());
         } catch (FusciaException e) {
-            problems.error(at, string.getString().startsWith("$.") ? "invalid_path" : "invalid_template", e.getMessage());
+            problems.error(
+                    at, string.getString().startsWith("$.") ? "invalid_path" : "invalid_template", e.getMessage());
             return new InputValue.Literal(JsonValue.NULL);
         }
     }

@@ -47,8 +47,8 @@ public final class LockedWorkflowReader {
                 .orThrow();
         Map<NodePath, LockedComponent> components = new HashMap<>();
         stored.getJsonObject("components")
-                .forEach((path, component) ->
-                        components.put(NodePath.parse(path), component(component.asJsonObject())));
+                .forEach(
+                        (path, component) -> components.put(NodePath.parse(path), component(component.asJsonObject())));
         return new LockedWorkflow(definition, components, expected);
     }
 

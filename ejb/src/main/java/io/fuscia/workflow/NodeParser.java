@@ -55,8 +55,9 @@ final class NodeParser {
         NodeDefinition node =
                 switch (type) {
                     case TRIGGER -> trigger(id, parsedInputs, settings, reader);
-                    case COMPONENT -> new NodeDefinition.Component(
-                            id, parsedInputs, settings, component(reader, true), taskName(reader));
+                    case COMPONENT ->
+                        new NodeDefinition.Component(
+                                id, parsedInputs, settings, component(reader, true), taskName(reader));
                     case HTTP -> http(id, parsedInputs, settings, reader);
                     case JOIN -> join(id, parsedInputs, settings, reader);
                     case LOOP -> loop(id, parsedInputs, settings, reader, body);
@@ -76,12 +77,14 @@ final class NodeParser {
 
     private NodeDefinition trigger(
             NodeId id, InputValue.ObjectValue inputs, NodeSettings settings, ObjectReader reader) {
-        String type = reader.choice(reader.member("trigger_type"), TRIGGER_TYPES).orElse("manual");
+        String type =
+                reader.choice(reader.member("trigger_type"), TRIGGER_TYPES).orElse("manual");
         TriggerSource source =
                 switch (type) {
                     case "poll" -> poll(reader);
-                    case "webhook" -> new TriggerSource.Webhook(
-                            reader.choice(reader.member("method"), HOOK_METHODS).orElse("POST"));
+                    case "webhook" ->
+                        new TriggerSource.Webhook(reader.choice(reader.member("method"), HOOK_METHODS)
+                                .orElse("POST"));
                     default -> new TriggerSource.Manual();
                 };
         Optional<NodeDefinition.TriggerComponent> component = Optional.empty();
@@ -89,7 +92,8 @@ final class NodeParser {
                 || reader.at().member("trigger_name").isPresent()
                 || reader.at().member("version").isPresent()) {
             ComponentReference reference = component(reader, true);
-            String name = reader.text(reader.required("trigger_name"), DefinitionLimits.NAME).orElse("?");
+            String name = reader.text(reader.required("trigger_name"), DefinitionLimits.NAME)
+                    .orElse("?");
             component = Optional.of(new NodeDefinition.TriggerComponent(reference, name));
         } else {
             List.of("name", "version", "trigger_name").forEach(reader::member);
@@ -111,9 +115,9 @@ final class NodeParser {
                     reader.at().member("time_zone").get(), "conflicting_keys", "'time_zone' goes with 'cron' only");
         }
         if (cron.isEmpty()) {
-            return new TriggerSource.Interval(Duration.ofMillis(reader.wholeNumber(
-                            "interval_ms", DefinitionLimits.LEAST_INTERVAL_MS, DefinitionLimits.INTERVAL_MS)
-                    .orElse(DefinitionLimits.INTERVAL_MS)));
+            return new TriggerSource.Interval(Duration.ofMillis(
+                    reader.wholeNumber("interval_ms", DefinitionLimits.LEAST_INTERVAL_MS, DefinitionLimits.INTERVAL_MS)
+                            .orElse(DefinitionLimits.INTERVAL_MS)));
         }
         String expression = reader.text(cron, DefinitionLimits.NAME).orElse("");
         if (!expression.isEmpty()) {
@@ -157,7 +161,8 @@ final class NodeParser {
             problems.error(
                     versionMember.orElseThrow(),
                     "invalid_version",
-                    "'" + version.get() + "' is neither a version nor a version range such as 1.2.3, ^1.2 or >=1.0 <3.0");
+                    "'" + version.get()
+                            + "' is neither a version nor a version range such as 1.2.3, ^1.2 or >=1.0 <3.0");
             version = Optional.empty();
         }
         return new ComponentReference(name, version);
@@ -190,7 +195,9 @@ final class NodeParser {
                 && literal.value() != JsonValue.NULL
                 && !JsonValues.text(literal.value()).matches("(?i)https?://[^\\s/].*")) {
             problems.error(
-                    member.orElseThrow(), "invalid_url", "a URL starts with http:// or https:// and a host, or is a path");
+                    member.orElseThrow(),
+                    "invalid_url",
+                    "a URL starts with http:// or https:// and a host, or is a path");
         }
         return url;
     }
@@ -218,8 +225,7 @@ final class NodeParser {
 
     private static boolean isObject(InputValue value) {
         return value instanceof InputValue.Literal literal
-                && (literal.value().getValueType() == JsonValue.ValueType.OBJECT
-                        || literal.value() == JsonValue.NULL);
+                && (literal.value().getValueType() == JsonValue.ValueType.OBJECT || literal.value() == JsonValue.NULL);
     }
 
     private Optional<NodeDefinition.HttpAuth> auth(Cursor at) {
@@ -234,12 +240,14 @@ final class NodeParser {
         }
         NodeDefinition.HttpAuth auth =
                 switch (type.get()) {
-                    case "basic" -> new NodeDefinition.HttpAuth.Basic(
-                            secret(reader, "username"), secret(reader, "password"));
+                    case "basic" ->
+                        new NodeDefinition.HttpAuth.Basic(secret(reader, "username"), secret(reader, "password"));
                     case "bearer" -> new NodeDefinition.HttpAuth.Bearer(secret(reader, "token"));
-                    default -> new NodeDefinition.HttpAuth.Header(
-                            reader.text(reader.required("name"), DefinitionLimits.NAME).orElse("?"),
-                            secret(reader, "value"));
+                    default ->
+                        new NodeDefinition.HttpAuth.Header(
+                                reader.text(reader.required("name"), DefinitionLimits.NAME)
+                                        .orElse("?"),
+                                secret(reader, "value"));
                 };
         reader.refuseOthers();
         return Optional.of(auth);
@@ -251,15 +259,17 @@ final class NodeParser {
     }
 
     private NodeDefinition join(NodeId id, InputValue.ObjectValue inputs, NodeSettings settings, ObjectReader reader) {
-        JoinStrategy strategy =
-                reader.choice(reader.member("join_strategy"), JoinStrategy.class).orElse(JoinStrategy.ALL);
+        JoinStrategy strategy = reader.choice(reader.member("join_strategy"), JoinStrategy.class)
+                .orElse(JoinStrategy.ALL);
         OptionalInt count = reader.smallNumber("count", 1, DefinitionLimits.NODES);
         boolean counted = strategy == JoinStrategy.N_OF_M;
         if (counted && reader.at().member("count").isEmpty()) {
             problems.error(reader.at(), "missing_key", "a join with 'n_of_m' needs 'count'");
         } else if (!counted && reader.at().member("count").isPresent()) {
             problems.error(
-                    reader.at().member("count").get(), "conflicting_keys", "'count' goes with join_strategy n_of_m only");
+                    reader.at().member("count").get(),
+                    "conflicting_keys",
+                    "'count' goes with join_strategy n_of_m only");
         }
         Optional<NodeDefinition.JoinComponent> component = Optional.empty();
         if (List.of("name", "version", "task_name").stream()

@@ -158,7 +158,8 @@ final class ObjectReader {
                 problems.errorAtName(
                         member,
                         "unknown_key",
-                        what + " has no '" + shortened(member.token()) + "'" + Suggestion.forName(member.token(), known));
+                        what + " has no '" + shortened(member.token()) + "'"
+                                + Suggestion.forName(member.token(), known));
             }
         }
     }

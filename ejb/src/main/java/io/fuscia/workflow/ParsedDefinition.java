@@ -28,8 +28,7 @@ public final class ParsedDefinition {
 
     /** A definition that was not read from a document. */
     public static ParsedDefinition of(WorkflowDefinition definition) {
-        return new ParsedDefinition(
-                Optional.of(definition), Sources.of(definition), Optional.empty(), List.of());
+        return new ParsedDefinition(Optional.of(definition), Sources.of(definition), Optional.empty(), List.of());
     }
 
     /** Errors and warnings, in the order of the text. */
@@ -45,8 +44,7 @@ public final class ParsedDefinition {
     /** The definition. @throws FusciaException {@code INVALID_DEFINITION} with all violations if there are errors */
     public WorkflowDefinition orThrow() {
         if (!isValid() || draft.isEmpty()) {
-            throw new FusciaException(
-                    ErrorCode.INVALID_DEFINITION, Resolution.summary(violations), violations);
+            throw new FusciaException(ErrorCode.INVALID_DEFINITION, Resolution.summary(violations), violations);
         }
         return draft.get();
     }

@@ -45,10 +45,11 @@ final class PathCheck {
             }
         }
         for (Edge edge : graph.edges()) {
-            Reader reader = new Reader("the condition from '" + edge.from() + "' to '" + edge.to() + "'", edge.from(), true);
-            edge.when().ifPresent(condition -> condition
-                    .paths()
-                    .forEach(path -> path(path, around.edge(edge) + "/when", reader)));
+            Reader reader =
+                    new Reader("the condition from '" + edge.from() + "' to '" + edge.to() + "'", edge.from(), true);
+            edge.when()
+                    .ifPresent(condition ->
+                            condition.paths().forEach(path -> path(path, around.edge(edge) + "/when", reader)));
         }
     }
 
@@ -112,8 +113,7 @@ final class PathCheck {
                 String why = id.equals(reader.at())
                         ? "which is the node itself"
                         : "but '" + id + "' does not run before it (it is not an ancestor)";
-                problems.error(
-                        pointer, "not_an_ancestor", reader.name() + " reads " + path.text() + ", " + why);
+                problems.error(pointer, "not_an_ancestor", reader.name() + " reads " + path.text() + ", " + why);
             }
             return;
         }
@@ -135,7 +135,8 @@ final class PathCheck {
             problems.error(
                     pointer,
                     "not_an_ancestor",
-                    reader.name() + " reads " + path.text() + ", but it runs inside '" + id + "', which has not ended then");
+                    reader.name() + " reads " + path.text() + ", but it runs inside '" + id
+                            + "', which has not ended then");
         } else if (!outer.graph().ancestors(outer.loop()).contains(id)
                 && !outer.around().isExcused(id)
                 && !outer.around().isExcused(outer.loop())) {

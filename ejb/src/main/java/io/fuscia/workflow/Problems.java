@@ -26,12 +26,24 @@ final class Problems {
 
     /** An error at a value. */
     void error(Cursor at, String code, String message) {
-        add(new Violation(Severity.ERROR, at.pointer(), code, message, at.value().line(), at.value().column()));
+        add(new Violation(
+                Severity.ERROR,
+                at.pointer(),
+                code,
+                message,
+                at.value().line(),
+                at.value().column()));
     }
 
     /** A warning at a value. */
     void warning(Cursor at, String code, String message) {
-        add(new Violation(Severity.WARNING, at.pointer(), code, message, at.value().line(), at.value().column()));
+        add(new Violation(
+                Severity.WARNING,
+                at.pointer(),
+                code,
+                message,
+                at.value().line(),
+                at.value().column()));
     }
 
     /** An error at a member's name. */

@@ -32,7 +32,10 @@ public final class WorkflowResolver {
         parsed.violations().forEach(problems::add);
         WorkflowDefinition definition = parsed.draft().get();
         Map<NodePath, LockedComponent> components = new HashMap<>();
-        check(definition.graph(), new Surroundings(parsed.sources(), problems, List.of(), Optional.empty()), components);
+        check(
+                definition.graph(),
+                new Surroundings(parsed.sources(), problems, List.of(), Optional.empty()),
+                components);
         if (problems.hasErrors()) {
             return new Resolution(Optional.empty(), problems.all());
         }
@@ -55,9 +58,7 @@ public final class WorkflowResolver {
             String pointer = around.node(node.id());
             UnsupportedFeatures.of(node)
                     .ifPresent(why -> around.problems().error(pointer, UnsupportedFeatures.CODE, why));
-            componentCheck
-                    .pin(node, pointer)
-                    .ifPresent(component -> components.put(around.path(node.id()), component));
+            componentCheck.pin(node, pointer).ifPresent(component -> components.put(around.path(node.id()), component));
             for (Graph nested : node.nested()) {
                 check(nested, around.inside(graph, node.id()), components);
             }

@@ -85,8 +85,7 @@ final class WorkflowStore {
     }
 
     private static WorkflowVersionRow same(EntityManager rows, String id, Digest digest) {
-        return rows
-                .createQuery(
+        return rows.createQuery(
                         "SELECT v FROM WorkflowVersionRow v WHERE v.id = :id AND v.digest = :digest",
                         WorkflowVersionRow.class)
                 .setParameter("id", id)
@@ -105,8 +104,7 @@ final class WorkflowStore {
     }
 
     List<WorkflowRow> after(EntityManager rows, String id, int limit) {
-        return rows
-                .createQuery(
+        return rows.createQuery(
                         "SELECT w FROM WorkflowRow w WHERE w.id > :id AND w.deletedAt IS NULL ORDER BY w.id",
                         WorkflowRow.class)
                 .setParameter("id", id)
@@ -126,8 +124,7 @@ final class WorkflowStore {
 
     Reference reference(EntityManager rows, WorkflowId id, OptionalInt number) {
         int wanted = number.isPresent() ? number.getAsInt() : require(rows, id).currentNumber;
-        return rows
-                .createQuery(
+        return rows.createQuery(
                         "SELECT v.digest FROM WorkflowVersionRow v WHERE v.id = :id AND v.number = :number",
                         String.class)
                 .setParameter("id", id.value())
@@ -140,8 +137,7 @@ final class WorkflowStore {
 
     List<Workflows.VersionSummary> versions(EntityManager rows, WorkflowId id) {
         WorkflowRow row = require(rows, id);
-        return rows
-                .createQuery(
+        return rows.createQuery(
                         "SELECT v.number, v.digest, v.createdAt FROM WorkflowVersionRow v WHERE v.id = :id"
                                 + " ORDER BY v.number DESC",
                         Object[].class)
@@ -171,7 +167,8 @@ final class WorkflowStore {
         if (running > 0) {
             throw new FusciaException(
                     ErrorCode.WORKFLOW_IN_USE,
-                    "the workflow '" + id + "' has " + running + " executions that have not ended; cancel them or wait");
+                    "the workflow '" + id + "' has " + running
+                            + " executions that have not ended; cancel them or wait");
         }
         row.deletedAt = now;
     }

@@ -121,7 +121,8 @@ public final class Workflows {
             try {
                 return transactions.run(rows -> store.store(rows, candidate, clock.millis()));
             } catch (RefusedByDatabase e) {
-                // Somebody stored the same workflow for the first time at the same moment; now it is there to be locked.
+                // Somebody stored the same workflow for the first time at the same moment; now it is there to be
+                // locked.
                 if (!e.isDuplicate() || tries >= TRIES) {
                     throw e;
                 }
