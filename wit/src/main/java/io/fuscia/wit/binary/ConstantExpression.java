@@ -9,35 +9,19 @@ final class ConstantExpression {
     }
 
     void skip() {
-        while (true) {
-            int opcode = reader.readByte();
+        for (int opcode = reader.readByte(); opcode != 0x0b; opcode = reader.readByte()) {
             switch (opcode) {
-                case 0x0b:
-                    return;
-                case 0x41, 0x42:
-                    skipLeb();
-                    break;
-                case 0x43:
-                    reader.skip(4);
-                    break;
-                case 0x44:
-                    reader.skip(8);
-                    break;
-                case 0x23, 0xd2:
-                    reader.readU32();
-                    break;
-                case 0xd0:
-                    reader.readS33();
-                    break;
-                case 0x6a, 0x6b, 0x6c, 0x7c, 0x7d, 0x7e:
-                    break;
-                case 0xfb:
-                    aggregate();
-                    break;
-                case 0xfd:
-                    vector();
-                    break;
-                default:
+                case 0x41, 0x42 -> skipLeb();
+                case 0x43 -> reader.skip(4);
+                case 0x44 -> reader.skip(8);
+                case 0x23, 0xd2 -> reader.readU32();
+                case 0xd0 -> reader.readS33();
+                case 0xfb -> aggregate();
+                case 0xfd -> vector();
+                case 0x6a, 0x6b, 0x6c, 0x7c, 0x7d, 0x7e -> {
+                    // Arithmetic has no immediates.
+                }
+                default ->
                     throw reader.malformed(
                             "illegal opcode 0x" + Integer.toHexString(opcode) + " in a constant expression");
             }
@@ -52,7 +36,9 @@ final class ConstantExpression {
                 reader.readU32();
                 reader.readU32();
             }
-            case 26, 27, 28 -> {}
+            case 26, 27, 28 -> {
+                // Conversions have no immediates.
+            }
             default -> throw reader.malformed("illegal opcode 0xfb " + opcode + " in a constant expression");
         }
     }

@@ -68,19 +68,21 @@ final class CoreTypeReader {
     private CoreTypeExpression composite() {
         int start = reader.position();
         int code = reader.readByte();
-        switch (code) {
-            case 0x60:
+        return switch (code) {
+            case 0x60 -> {
                 List<CoreTypeExpression.Value> parameters = values("function parameters");
-                return new CoreTypeExpression.Function(parameters, values("function results"));
-            case 0x5f:
+                yield new CoreTypeExpression.Function(parameters, values("function results"));
+            }
+            case 0x5f -> {
                 reader.readList(Limits.PARTS, "struct fields", this::field);
-                return new CoreTypeExpression.Other(reader.since(start));
-            case 0x5e:
+                yield new CoreTypeExpression.Other(reader.since(start));
+            }
+            case 0x5e -> {
                 field();
-                return new CoreTypeExpression.Other(reader.since(start));
-            default:
-                throw reader.invalidLeadingByte(code, "core type");
-        }
+                yield new CoreTypeExpression.Other(reader.since(start));
+            }
+            default -> throw reader.invalidLeadingByte(code, "core type");
+        };
     }
 
     private List<CoreTypeExpression.Value> values(String what) {

@@ -174,17 +174,16 @@ final class ExternReader {
     /** The result of a function type; several named results are a thing of the past. */
     Optional<ValueTypeReference> result() {
         int kind = reader.readByte();
-        switch (kind) {
-            case 0:
-                return Optional.of(valueType());
-            case 1:
+        return switch (kind) {
+            case 0 -> Optional.of(valueType());
+            case 1 -> {
                 int count = reader.readByte();
                 if (count != 0) {
                     throw reader.invalidLeadingByte(count, "number of results");
                 }
-                return Optional.empty();
-            default:
-                throw reader.invalidLeadingByte(kind, "component function results");
-        }
+                yield Optional.empty();
+            }
+            default -> throw reader.invalidLeadingByte(kind, "component function results");
+        };
     }
 }

@@ -43,7 +43,7 @@ final class TypeReader {
             return new TypeExpression.Primitive(primitive.get());
         }
         return switch (code) {
-            case 0x72 -> new TypeExpression.Record(labelled(Limits.PARTS, "record fields"));
+            case 0x72 -> new TypeExpression.RecordOf(labelled(Limits.PARTS, "record fields"));
             case 0x71 -> new TypeExpression.Variant(reader.readList(Limits.PARTS, "variant cases", this::variantCase));
             case 0x70 -> new TypeExpression.ListOf(extern.valueType());
             case 0x6f -> new TypeExpression.Tuple(reader.readList(Limits.PARTS, "tuple types", extern::valueType));
@@ -97,25 +97,15 @@ final class TypeReader {
     private Declaration declaration(boolean component, int depth) {
         int offset = budget.spend(reader);
         int kind = reader.readByte();
-        switch (kind) {
-            case 0:
-                return new Definition.CoreTypeDefinition(offset, new CoreTypeReader(reader, budget).read());
-            case 1:
-                return new Definition.TypeDefinition(offset, read(depth));
-            case 2:
-                return new AliasReader(reader).readDeclaration(offset);
-            case 3:
-                if (component) {
-                    return new Definition.Import(offset, extern.name(), extern.description());
-                }
-                break;
-            case 4:
-                return new Declaration.Export(offset, extern.name(), extern.description());
-            default:
-                break;
+        if (kind == 3 && component) {
+            return new Definition.Import(offset, extern.name(), extern.description());
         }
-        throw reader.malformed(
-                "invalid leading byte (0x" + Integer.toHexString(kind) + ") for component or instance type declaration",
-                offset);
+        return switch (kind) {
+            case 0 -> new Definition.CoreTypeDefinition(offset, new CoreTypeReader(reader, budget).read());
+            case 1 -> new Definition.TypeDefinition(offset, read(depth));
+            case 2 -> new AliasReader(reader).readDeclaration(offset);
+            case 4 -> new Declaration.Export(offset, extern.name(), extern.description());
+            default -> throw reader.invalidLeadingByte(kind, "component or instance type declaration");
+        };
     }
 }

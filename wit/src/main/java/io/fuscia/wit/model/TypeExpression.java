@@ -10,7 +10,7 @@ public sealed interface TypeExpression {
     /** A primitive given a type index. */
     record Primitive(PrimitiveType type) implements TypeExpression {}
 
-    record Record(List<Labelled> fields) implements TypeExpression {}
+    record RecordOf(List<Labelled> fields) implements TypeExpression {}
 
     record Variant(List<Case> cases) implements TypeExpression {}
 

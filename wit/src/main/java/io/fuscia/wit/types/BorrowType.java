@@ -25,7 +25,8 @@ public final class BorrowType implements ValueType {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof BorrowType type && hash == type.hash && resource.equals(type.resource);
+        return this == other
+                || (other instanceof BorrowType type && hash == type.hash && resource.equals(type.resource));
     }
 
     @Override

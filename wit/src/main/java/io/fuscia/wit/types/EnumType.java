@@ -26,7 +26,7 @@ public final class EnumType implements ValueType {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof EnumType type && hash == type.hash && cases.equals(type.cases);
+        return this == other || (other instanceof EnumType type && hash == type.hash && cases.equals(type.cases));
     }
 
     @Override

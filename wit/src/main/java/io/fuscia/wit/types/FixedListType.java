@@ -32,10 +32,10 @@ public final class FixedListType implements ValueType {
     @Override
     public boolean equals(Object other) {
         return this == other
-                || other instanceof FixedListType type
+                || (other instanceof FixedListType type
                         && hash == type.hash
                         && element.equals(type.element)
-                        && length == type.length;
+                        && length == type.length);
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class FlagsType implements ValueType {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof FlagsType type && hash == type.hash && labels.equals(type.labels);
+        return this == other || (other instanceof FlagsType type && hash == type.hash && labels.equals(type.labels));
     }
 
     @Override

@@ -36,10 +36,10 @@ public final class FunctionType implements Type, ExternType {
     @Override
     public boolean equals(Object other) {
         return this == other
-                || other instanceof FunctionType type
+                || (other instanceof FunctionType type
                         && hash == type.hash
                         && parameters.equals(type.parameters)
-                        && result.equals(type.result);
+                        && result.equals(type.result));
     }
 
     @Override

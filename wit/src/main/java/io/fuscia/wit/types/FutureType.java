@@ -26,7 +26,7 @@ public final class FutureType implements ValueType {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof FutureType type && hash == type.hash && value.equals(type.value);
+        return this == other || (other instanceof FutureType type && hash == type.hash && value.equals(type.value));
     }
 
     @Override

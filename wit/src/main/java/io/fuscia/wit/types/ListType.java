@@ -25,7 +25,7 @@ public final class ListType implements ValueType {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof ListType type && hash == type.hash && element.equals(type.element);
+        return this == other || (other instanceof ListType type && hash == type.hash && element.equals(type.element));
     }
 
     @Override

@@ -33,10 +33,10 @@ public final class MapType implements ValueType {
     @Override
     public boolean equals(Object other) {
         return this == other
-                || other instanceof MapType type
+                || (other instanceof MapType type
                         && hash == type.hash
                         && key.equals(type.key)
-                        && value.equals(type.value);
+                        && value.equals(type.value));
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class OptionType implements ValueType {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof OptionType type && hash == type.hash && value.equals(type.value);
+        return this == other || (other instanceof OptionType type && hash == type.hash && value.equals(type.value));
     }
 
     @Override

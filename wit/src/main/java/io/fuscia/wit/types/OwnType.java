@@ -25,7 +25,7 @@ public final class OwnType implements ValueType {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof OwnType type && hash == type.hash && resource.equals(type.resource);
+        return this == other || (other instanceof OwnType type && hash == type.hash && resource.equals(type.resource));
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class RecordType implements ValueType {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof RecordType type && hash == type.hash && fields.equals(type.fields);
+        return this == other || (other instanceof RecordType type && hash == type.hash && fields.equals(type.fields));
     }
 
     @Override

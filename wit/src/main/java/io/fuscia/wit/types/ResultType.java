@@ -34,10 +34,10 @@ public final class ResultType implements ValueType {
     @Override
     public boolean equals(Object other) {
         return this == other
-                || other instanceof ResultType type
+                || (other instanceof ResultType type
                         && hash == type.hash
                         && ok.equals(type.ok)
-                        && error.equals(type.error);
+                        && error.equals(type.error));
     }
 
     @Override

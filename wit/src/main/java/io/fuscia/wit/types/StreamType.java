@@ -26,7 +26,7 @@ public final class StreamType implements ValueType {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof StreamType type && hash == type.hash && element.equals(type.element);
+        return this == other || (other instanceof StreamType type && hash == type.hash && element.equals(type.element));
     }
 
     @Override

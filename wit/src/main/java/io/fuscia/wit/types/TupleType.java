@@ -26,7 +26,8 @@ public final class TupleType implements ValueType {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof TupleType type && hash == type.hash && elements.equals(type.elements);
+        return this == other
+                || (other instanceof TupleType type && hash == type.hash && elements.equals(type.elements));
     }
 
     @Override

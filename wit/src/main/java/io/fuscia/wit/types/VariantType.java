@@ -31,7 +31,7 @@ public final class VariantType implements ValueType {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof VariantType type && hash == type.hash && cases.equals(type.cases);
+        return this == other || (other instanceof VariantType type && hash == type.hash && cases.equals(type.cases));
     }
 
     @Override

@@ -83,17 +83,21 @@ final class CoreSubtyping {
     }
 
     private void limits(String where, CoreModuleType.Limits given, CoreModuleType.Limits expected, String what) {
-        boolean fits = given.wide() == expected.wide()
-                && Long.compareUnsigned(given.minimum(), expected.minimum()) >= 0
-                && (expected.maximum().isEmpty()
-                        || given.maximum().isPresent()
-                                && Long.compareUnsigned(
-                                                given.maximum().getAsLong(),
-                                                expected.maximum().getAsLong())
-                                        <= 0);
+        boolean largeEnough = Long.compareUnsigned(given.minimum(), expected.minimum()) >= 0;
+        boolean fits = given.wide() == expected.wide() && largeEnough && bounded(given, expected);
         if (!fits) {
             throw diagnostics.invalid(where + "mismatch in " + what + " limits");
         }
+    }
+
+    private static boolean bounded(CoreModuleType.Limits given, CoreModuleType.Limits expected) {
+        if (expected.maximum().isEmpty()) {
+            return true;
+        }
+        return given.maximum().isPresent()
+                && Long.compareUnsigned(
+                                given.maximum().getAsLong(), expected.maximum().getAsLong())
+                        <= 0;
     }
 
     /** Limits that a table or memory may declare at all. */
@@ -102,9 +106,8 @@ final class CoreSubtyping {
             ordered(table.limits(), diagnostics, "table");
         } else if (type instanceof CoreModuleType.Memory memory) {
             long most = (memory.limits().wide() ? 1L << 48 : 1L << 32) / memory.pageSize();
-            if (Long.compareUnsigned(memory.limits().minimum(), most) > 0
-                    || memory.limits().maximum().isPresent()
-                            && Long.compareUnsigned(memory.limits().maximum().getAsLong(), most) > 0) {
+            long declared = memory.limits().maximum().orElse(memory.limits().minimum());
+            if (Long.compareUnsigned(memory.limits().minimum(), most) > 0 || Long.compareUnsigned(declared, most) > 0) {
                 throw diagnostics.invalid("memory size must be at most " + most + " pages");
             }
             ordered(memory.limits(), diagnostics, "memory");

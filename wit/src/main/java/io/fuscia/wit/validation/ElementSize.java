@@ -16,7 +16,6 @@ import io.fuscia.wit.types.ValueType;
 import io.fuscia.wit.types.VariantType;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,7 +24,7 @@ final class ElementSize {
     private static final Layout POINTER_PAIR = new Layout(16, 8);
 
     private final Diagnostics diagnostics;
-    private final Map<ValueType, Layout> known = new IdentityHashMap<>();
+    private final IdentityHashMap<ValueType, Layout> known = new IdentityHashMap<>();
 
     ElementSize(Diagnostics diagnostics) {
         this.diagnostics = diagnostics;

@@ -2,9 +2,7 @@ package io.fuscia.wit.validation;
 
 import io.fuscia.wit.types.CoreFunctionType;
 import io.fuscia.wit.types.CoreValueType;
-import io.fuscia.wit.types.EnumType;
 import io.fuscia.wit.types.FixedListType;
-import io.fuscia.wit.types.FlagsType;
 import io.fuscia.wit.types.FunctionType;
 import io.fuscia.wit.types.ListType;
 import io.fuscia.wit.types.MapType;
@@ -107,9 +105,8 @@ final class Flattening {
                 variant(Stream.of(option.value()));
             } else if (type instanceof ResultType result) {
                 variant(Stream.concat(result.ok().stream(), result.error().stream()));
-            } else if (type instanceof EnumType || type instanceof FlagsType) {
-                put(CoreValueType.I32);
             } else {
+                // Enums, flags and handles.
                 put(CoreValueType.I32);
             }
         }

@@ -24,7 +24,7 @@ final class NameContext {
     private final Diagnostics diagnostics;
     private final String direction;
     private final Map<String, String> byKey = new HashMap<>();
-    private final Map<ResourceType, String> resourceNames = new IdentityHashMap<>();
+    private final IdentityHashMap<ResourceType, String> resourceNames = new IdentityHashMap<>();
     private final Set<String> resources = new HashSet<>();
 
     NameContext(Diagnostics diagnostics, String direction) {

@@ -34,6 +34,7 @@ import java.util.Optional;
  * Replaces resources by resources and type objects by type objects throughout a type; what holds none of them comes
  * back as the same object, and equal inputs by identity give equal outputs by identity.
  */
+@SuppressWarnings({"ReferenceEquality", "OptionalEquality"}) // Types keep their names by staying the same objects.
 final class Substitution {
     private final Diagnostics diagnostics;
     private final Map<ResourceId, ResourceId> resources;

@@ -15,6 +15,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /** Whether what is given may stand where something is expected (Subtyping.md); throws at the first difference. */
+@SuppressWarnings("ReferenceEquality") // A shortcut; instance and component types have no other equality.
 final class Subtyping {
     private final Diagnostics diagnostics;
     private final ValueEquality values;

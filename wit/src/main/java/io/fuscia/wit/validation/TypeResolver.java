@@ -71,7 +71,7 @@ final class TypeResolver {
         if (expression instanceof TypeExpression.InstanceType instance) {
             return instance(scope, instance);
         }
-        if (expression instanceof TypeExpression.Record record) {
+        if (expression instanceof TypeExpression.RecordOf record) {
             return record(scope, record);
         }
         if (expression instanceof TypeExpression.Variant variant) {
@@ -201,7 +201,7 @@ final class TypeResolver {
         return new FunctionType(parameters, result);
     }
 
-    private Type record(Scope scope, TypeExpression.Record record) {
+    private Type record(Scope scope, TypeExpression.RecordOf record) {
         if (record.fields().isEmpty()) {
             throw diagnostics.invalid("record type must have at least one field");
         }

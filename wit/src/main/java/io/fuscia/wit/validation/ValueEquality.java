@@ -20,7 +20,6 @@ import io.fuscia.wit.types.ValueType;
 import io.fuscia.wit.types.VariantType;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Value types have no subtypes: they are equal or they differ, and this says where. */
@@ -30,7 +29,7 @@ final class ValueEquality {
     private final Diagnostics diagnostics;
 
     /** Pairs known to be equal, for types that share parts. */
-    private final Map<ValueType, Map<ValueType, Boolean>> equal = new IdentityHashMap<>();
+    private final IdentityHashMap<ValueType, IdentityHashMap<ValueType, Boolean>> equal = new IdentityHashMap<>();
 
     private int contexts;
 
@@ -62,7 +61,7 @@ final class ValueEquality {
         if (given == expected) {
             return;
         }
-        Map<ValueType, Boolean> known = equal.computeIfAbsent(given, type -> new IdentityHashMap<>());
+        IdentityHashMap<ValueType, Boolean> known = equal.computeIfAbsent(given, type -> new IdentityHashMap<>());
         if (known.containsKey(expected)) {
             return;
         }

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -41,7 +42,7 @@ final class ExpectedFailures {
                     .map(line -> line.split(" +", 3))
                     .collect(Collectors.toMap(
                             parts -> parts[0],
-                            parts -> new Entry(How.valueOf(parts[1].toUpperCase()), parts[2]),
+                            parts -> new Entry(How.valueOf(parts[1].toUpperCase(Locale.ROOT)), parts[2]),
                             (first, second) -> {
                                 throw new IllegalStateException("listed twice: " + first);
                             },
