@@ -1,10 +1,13 @@
 package io.fuscia.it.inside;
 
 import io.fuscia.it.server.FusciaServer;
+import io.fuscia.it.server.LoopbackHttp;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
+import org.hamcrest.Matcher;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -14,22 +17,26 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 final class Application {
     private Application() {}
 
-    /** {@code fuscia.ear} of this build, with these classes and AssertJ added to {@code web.war}. */
+    /** {@code fuscia.ear} of this build, with these classes and what they assert with added to {@code web.war}. */
     static EnterpriseArchive with(Class<?>... tests) {
         File built = FusciaServer.root().resolve("ear/target/fuscia.ear").toFile();
         EnterpriseArchive ear = ShrinkWrap.createFromZipFile(EnterpriseArchive.class, built);
-        WebArchive war = ear.getAsType(WebArchive.class, "web.war");
-        war.addClasses(tests).addAsLibrary(ShrinkWrap.createFromZipFile(JavaArchive.class, jarOf(Assertions.class)));
+        ear.getAsType(WebArchive.class, "web.war")
+                .addClasses(tests)
+                .addClasses(
+                        LoopbackHttp.class,
+                        LoopbackHttp.Received.class,
+                        LoopbackHttp.Reply.class,
+                        LoopbackHttp.Handler.class)
+                .addAsLibraries(library(Assertions.class), library(Awaitility.class), library(Matcher.class));
         return ear;
     }
 
-    private static File jarOf(Class<?> type) {
+    private static JavaArchive library(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toFile();
+            Path jar =
+                    Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return ShrinkWrap.createFromZipFile(JavaArchive.class, jar.toFile());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

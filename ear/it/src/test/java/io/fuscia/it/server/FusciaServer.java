@@ -181,6 +181,7 @@ public final class FusciaServer implements AutoCloseable {
         variables.put("FUSCIA_PORT_OFFSET", Integer.toString(offset));
         variables.put("FUSCIA_START_TIMEOUT", Integer.toString(SCRIPT_TIMEOUT_SECONDS - 40));
         variables.put("FUSCIA_JAVA_OPTS", JAVA_OPTIONS);
+        variables.put("FUSCIA_EGRESS_ALLOW_ADDRESSES", "127.0.0.1"); // for LoopbackHttp, at whatever port
         variables.put("JAVA_HOME", System.getProperty("java.home"));
         variables.putAll(environment);
         return variables;
