@@ -46,6 +46,9 @@ public final class JslCompiler {
     /** The job parameter, and the property of batchlet and listener, that names the execution. */
     public static final String EXECUTION_ID = "execution_id";
 
+    /** The job parameter, and the property of the listener, that names the workflow. */
+    public static final String WORKFLOW_ID = "workflow_id";
+
     /** The batchlet's property that names the node by its path. */
     public static final String NODE_PATH = "node_path";
 

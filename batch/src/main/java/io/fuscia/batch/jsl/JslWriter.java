@@ -34,7 +34,8 @@ final class JslWriter {
         line(1, "<listeners>");
         line(2, "<listener ref=\"" + JslCompiler.LISTENER + "\">");
         line(3, "<properties>");
-        executionId(4);
+        parameter(4, JslCompiler.EXECUTION_ID);
+        parameter(4, JslCompiler.WORKFLOW_ID);
         line(3, "</properties>");
         line(2, "</listener>");
         line(1, "</listeners>");
@@ -103,15 +104,15 @@ final class JslWriter {
         line(indent, "<step " + attributes + ">");
         line(indent + 1, "<batchlet ref=\"" + JslCompiler.BATCHLET + "\">");
         line(indent + 2, "<properties>");
-        executionId(indent + 3);
+        parameter(indent + 3, JslCompiler.EXECUTION_ID);
         property(indent + 3, JslCompiler.NODE_PATH, order.id(single.node()).value());
         line(indent + 2, "</properties>");
         line(indent + 1, "</batchlet>");
         line(indent, "</step>");
     }
 
-    private void executionId(int indent) {
-        property(indent, JslCompiler.EXECUTION_ID, "#{jobParameters['" + JslCompiler.EXECUTION_ID + "']}");
+    private void parameter(int indent, String name) {
+        property(indent, name, "#{jobParameters['" + name + "']}");
     }
 
     private void property(int indent, String name, String value) {

@@ -79,7 +79,8 @@ final class JobLauncher {
         try {
             Properties parameters = new Properties();
             parameters.setProperty(JslCompiler.EXECUTION_ID, execution.value());
-            parameters.setProperty("workflow_id", workflow.definition().id().value());
+            parameters.setProperty(
+                    JslCompiler.WORKFLOW_ID, workflow.definition().id().value());
             job = operator.start(parsed.of(workflow, environment.getClassLoader()), parameters);
         } catch (RuntimeException e) {
             broken(execution, e);
