@@ -32,6 +32,7 @@ final class ExecutionEngine {
         ExecutionStore store = new ExecutionStore(transactions, dialect, settings.server(), clock);
         ServerLease lease = new ServerLease(transactions, settings.server(), settings.lease(), clock);
         running = new RunningExecutions(store, launcher, patience);
+        running.whenEnded(id -> tasks.executionEnded(id.value()));
         Admission admission = new Admission(settings.maxRunning(), store, lease, workflows, conditions, running);
         TaskAttempt attempt =
                 new TaskAttempt(new TaskPreparation(evaluator), tasks, store, () -> ThreadLocalRandom.current()

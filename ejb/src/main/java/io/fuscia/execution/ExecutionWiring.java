@@ -6,39 +6,27 @@ import io.fuscia.input.JsonSchemas;
 import io.fuscia.storage.Schema;
 import io.fuscia.storage.Transactions;
 import io.fuscia.task.TaskRunner;
-import jakarta.annotation.PostConstruct;
-import jakarta.ejb.EJB;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** Puts the execution machinery together on the server, from plain objects. */
-@ApplicationScoped
+/** Puts the execution machinery together on the server, from plain objects, and makes its doors injectable. */
+@Dependent
 class ExecutionWiring {
-    @EJB
-    private Transactions transactions;
-
-    @EJB
-    private Schema schema;
-
-    @Inject
-    private WorkflowSource workflows;
-
-    @Inject
-    private TaskRunner tasks;
-
-    @Inject
-    private Instance<ExecutionLauncher> launcher;
-
-    private ExecutionEngine engine;
-
-    @PostConstruct
-    void assemble() {
-        JsonSchemas schemas = new JsonSchemas();
-        engine = new ExecutionEngine(
+    @Produces
+    @Singleton
+    ExecutionEngine engine(
+            Transactions transactions,
+            Schema schema,
+            WorkflowSource workflows,
+            TaskRunner tasks,
+            Instance<ExecutionLauncher> launcher,
+            InputEvaluator evaluator,
+            JsonSchemas schemas,
+            Conditions conditions) {
+        return new ExecutionEngine(
                 ExecutionSettings.fromSystemProperties(),
                 InstantSource.system(),
                 transactions,
@@ -46,26 +34,26 @@ class ExecutionWiring {
                 workflows,
                 tasks,
                 launcher::get,
-                new InputEvaluator(schemas),
+                evaluator,
                 schemas,
-                new Conditions());
+                conditions);
     }
 
     @Produces
     @Singleton
-    Executions executions() {
+    Executions executions(ExecutionEngine engine) {
         return engine.executions();
     }
 
     @Produces
     @Singleton
-    NodeRunner nodeRunner() {
+    NodeRunner nodeRunner(ExecutionEngine engine) {
         return engine.nodeRunner();
     }
 
     @Produces
     @Singleton
-    Upkeep upkeep() {
+    Upkeep upkeep(ExecutionEngine engine) {
         return engine.upkeep();
     }
 }

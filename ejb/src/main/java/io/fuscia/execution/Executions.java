@@ -12,6 +12,7 @@ import io.fuscia.storage.RefusedByDatabase;
 import io.fuscia.task.Cancellation;
 import io.fuscia.workflow.LockedWorkflow;
 import io.fuscia.workflow.NodeDefinition;
+import io.fuscia.workflow.WorkflowId;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +106,7 @@ public final class Executions {
         request.version().ifPresent(number -> asked.add("version", number));
         request.trigger().ifPresent(node -> asked.add("trigger", node.value()));
         return new ExecutionStore.StartKey(
-                "workflow/" + request.workflowId(), key, Digest.of(JsonValues.canonical(asked.build())));
+                scope(request.workflowId()), key, Digest.of(JsonValues.canonical(asked.build())));
     }
 
     private Optional<Started> startedBefore(ExecutionStore.StartKey key) {
@@ -118,6 +119,15 @@ public final class Executions {
             }
             return new Started(use.execution(), true);
         });
+    }
+
+    /** What an idempotency key started, if it did, whatever the request was. */
+    public Optional<Execution> startedWith(WorkflowId workflow, String key) {
+        return store.use(scope(workflow), key).map(ExecutionStore.KeyUse::execution);
+    }
+
+    private static String scope(WorkflowId workflow) {
+        return "workflow/" + workflow;
     }
 
     private static NodeId trigger(LockedWorkflow workflow, Optional<NodeId> asked) {

@@ -14,7 +14,7 @@ final class RetryWait {
         try (Cancellation.Registration registration = cancellation.onCancel(cancelled::countDown)) {
             return !cancelled.await(milliseconds, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            // Not interrupted again: Derby closes the connection of a thread that is.
             cancellation.cancel(Cancellation.Reason.SERVER_LEAVES);
             return false;
         }

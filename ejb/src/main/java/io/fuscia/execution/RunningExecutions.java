@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +26,7 @@ final class RunningExecutions {
     private final Patience patience;
     private final Map<ExecutionId, RunningExecution> running = new ConcurrentHashMap<>();
     private volatile Runnable roomFree = () -> {};
+    private volatile Consumer<ExecutionId> ended = id -> {};
 
     RunningExecutions(ExecutionStore store, Supplier<ExecutionLauncher> launcher, Patience patience) {
         this.store = store;
@@ -35,6 +37,11 @@ final class RunningExecutions {
     /** @param action called, on any thread, each time an execution went */
     void whenRoomIsFree(Runnable action) {
         roomFree = action;
+    }
+
+    /** @param action called, on any thread, each time an execution that ran here is over for good */
+    void whenEnded(Consumer<ExecutionId> action) {
+        ended = action;
     }
 
     Optional<RunningExecution> find(ExecutionId id) {
@@ -141,6 +148,7 @@ final class RunningExecutions {
         } else if (conclusion instanceof Conclusion.Over over) {
             List<TaskWrite> last = last(execution, over);
             close(execution, () -> store.end(id, epoch, over.status(), over.error(), last));
+            ended.accept(id);
         } else if (conclusion instanceof Conclusion.Asleep asleep) {
             List<TaskWrite> decided = execution.takeUnsaved();
             close(execution, () -> store.park(id, epoch, asleep.wakeAt(), decided));

@@ -59,7 +59,8 @@ final class TaskAttempt {
             outcome = perform(execution, node, slot, begun, own);
         }
         NodeSlot.RunningAttempt finished = slot.finish();
-        if (Thread.currentThread().isInterrupted()) {
+        // Cleared in any case: Derby closes the connection of a thread that is interrupted.
+        if (Thread.interrupted() && !own.isCancelled()) {
             own.cancel(Cancellation.Reason.SERVER_LEAVES);
             execution.cancellation().cancel(Cancellation.Reason.SERVER_LEAVES);
         }

@@ -183,6 +183,11 @@ final class Upkeep {
             LOG.log(System.Logger.Level.ERROR, "the lease was lost; executions that run here are left to others");
             running.all().forEach(execution -> running.stop(execution.id(), Cancellation.Reason.SERVER_LEAVES));
         }
+        takeOver();
+    }
+
+    /** Looks for servers that live no more and takes their executions. */
+    void takeOver() {
         if (lease.takeOver() > 0) {
             admission.queued();
         }

@@ -75,10 +75,15 @@ final class TestEngine implements AutoCloseable {
 
     /** Another server's life on the same rows, as after a crash of this one. */
     TestEngine afterCrash() {
-        timer.shutdownNow();
-        launcher.close();
+        crash();
         TestEngine next = new TestEngine(database, tasks, workflows, 128, false);
         return next.begin();
+    }
+
+    /** Nothing happens here any more; the guests that run never come to an end. */
+    void crash() {
+        timer.shutdownNow();
+        launcher.crash();
     }
 
     TestEngine begin() {

@@ -14,6 +14,7 @@ final class ThreadedLauncher implements ExecutionLauncher, AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private NodeRunner nodes;
     private Executions executions;
+    private volatile boolean crashed;
 
     void callBack(NodeRunner runner, Executions ended) {
         nodes = runner;
@@ -33,10 +34,27 @@ final class ThreadedLauncher implements ExecutionLauncher, AutoCloseable {
                     workflow.graph().upstream(node).stream().map(done::get).toArray(CompletableFuture<?>[]::new);
             done.put(
                     node,
-                    CompletableFuture.allOf(before).thenRunAsync(() -> nodes.run(id, NodePath.of(node)), threads));
+                    CompletableFuture.allOf(before).thenRunAsync(() -> run(id, node), threads));
         }
         CompletableFuture.allOf(done.values().toArray(CompletableFuture<?>[]::new))
-                .whenCompleteAsync((nothing, failure) -> executions.jobEnded(id), threads);
+                .whenCompleteAsync((nothing, failure) -> ended(id), threads);
+    }
+
+    private void run(ExecutionId id, NodeId node) {
+        if (!crashed) {
+            nodes.run(id, NodePath.of(node));
+        }
+    }
+
+    private void ended(ExecutionId id) {
+        if (!crashed) {
+            executions.jobEnded(id);
+        }
+    }
+
+    /** No node starts any more and no job ends. */
+    void crash() {
+        crashed = true;
     }
 
     @Override

@@ -1,0 +1,100 @@
+package io.fuscia.execution;
+
+import static io.fuscia.execution.TestEngine.hasStatuses;
+
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class JoinTest {
+    private final TestEngine engine = new TestEngine().begin();
+
+    @AfterEach
+    void end() {
+        engine.close();
+    }
+
+    @Test
+    void goesOnWithTheFirstBranchAndStopsTheOthers() {
+        engine.tasks.holds("slow", new CountDownLatch(1));
+        engine.workflow(
+                "first",
+                """
+                {node_id: slow, type: component}
+                {node_id: after_slow, type: component}
+                {node_id: fast, type: component}
+                {node_id: j, type: join, join_strategy: first}
+                """,
+                "start -> slow", "slow -> after_slow", "after_slow -> j", "start -> fast", "fast -> j");
+
+        hasStatuses(
+                engine.ended(engine.start("first")),
+                ExecutionStatus.SUCCEEDED,
+                "start=succeeded", "slow=cancelled", "after_slow=cancelled", "fast=succeeded", "j=succeeded");
+    }
+
+    @Test
+    void stopsABranchThatWaitsForARetry() {
+        engine.tasks.failsFirst("flaky", 5);
+        engine.workflow(
+                "flaky",
+                """
+                {node_id: flaky, type: component, max_retry_attempts: 5, retry_initial_delay_ms: 60000}
+                {node_id: fast, type: component}
+                {node_id: j, type: join, join_strategy: first}
+                """,
+                "start -> flaky", "flaky -> j", "start -> fast", "fast -> j");
+
+        hasStatuses(
+                engine.ended(engine.start("flaky")),
+                ExecutionStatus.SUCCEEDED,
+                "start=succeeded", "flaky=cancelled", "fast=succeeded", "j=succeeded");
+    }
+
+    @Test
+    void leavesANodeAloneThatServesMoreThanTheJoin() {
+        CountDownLatch release = new CountDownLatch(1);
+        engine.tasks.holds("shared", release);
+        engine.tasks.on("fast", (request, token) -> {
+            release.countDown();
+            return ScriptedTasks.succeeded(request.inputs());
+        });
+        engine.workflow(
+                "shared",
+                """
+                {node_id: shared, type: component}
+                {node_id: other, type: component}
+                {node_id: fast, type: component}
+                {node_id: j, type: join, join_strategy: first}
+                """,
+                "start -> shared", "shared -> j", "shared -> other", "start -> fast", "fast -> j");
+
+        hasStatuses(
+                engine.ended(engine.start("shared")),
+                ExecutionStatus.SUCCEEDED,
+                "start=succeeded", "shared=succeeded", "other=succeeded", "fast=succeeded", "j=succeeded");
+    }
+
+    @Test
+    void waitsForAsManyBranchesAsItNeeds() {
+        engine.tasks.fails("bad");
+        engine.tasks.holds("slow", new CountDownLatch(1));
+        engine.workflow(
+                "two",
+                """
+                {node_id: bad, type: component, fail_workflow: false}
+                {node_id: slow, type: component}
+                {node_id: a, type: component}
+                {node_id: b, type: component}
+                {node_id: j, type: join, join_strategy: n_of_m, count: 2}
+                """,
+                "start -> bad", "start -> slow", "start -> a", "start -> b", "bad -> j", "slow -> j", "a -> j", "b -> j");
+
+        hasStatuses(
+                engine.ended(engine.start("two")),
+                ExecutionStatus.COMPLETED_WITH_ERRORS,
+                "start=succeeded", "bad=failed", "slow=cancelled", "a=succeeded", "b=succeeded", "j=succeeded");
+    }
+}

@@ -1,0 +1,186 @@
+package io.fuscia.execution;
+
+import static io.fuscia.execution.TestEngine.hasStatuses;
+import static io.fuscia.execution.TestEngine.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fuscia.failure.ErrorCode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RecoveryTest {
+    private static final String CHAIN = "{node_id: a, type: component}\n{node_id: b, type: component}";
+
+    private final TestEngine engine = new TestEngine(1).begin();
+
+    @AfterEach
+    void end() {
+        engine.close();
+    }
+
+    @Test
+    void goesOnAfterACrashWithoutRunningAgainWhatIsDone() throws Exception {
+        engine.workflow("chain", CHAIN, "start -> a", "a -> b");
+        CountDownLatch runs = engine.tasks.holds("b", new CountDownLatch(1));
+        ExecutionId id = engine.start("chain");
+        runs.await();
+        engine.when(id, detail -> task(detail, "b").status() == TaskStatus.RUNNING);
+
+        engine.tasks.on("b", (request, token) -> ScriptedTasks.succeeded(request.inputs()));
+        try (TestEngine next = engine.afterCrash()) {
+            ExecutionDetail detail = next.ended(id);
+
+            hasStatuses(detail, ExecutionStatus.SUCCEEDED, "start=succeeded", "a=succeeded", "b=succeeded");
+            assertThat(engine.tasks.runs("a")).isEqualTo(1);
+            assertThat(engine.tasks.runs("b")).isEqualTo(2);
+            assertThat(task(detail, "b").attempts())
+                    .extracting(Attempt::number, Attempt::status)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple(1, TaskStatus.CANCELLED),
+                            org.assertj.core.groups.Tuple.tuple(2, TaskStatus.SUCCEEDED));
+            assertThat(task(detail, "b").attempts().get(0).error().orElseThrow().code())
+                    .isEqualTo(ErrorCode.SHUTTING_DOWN);
+        }
+    }
+
+    @Test
+    void startsAfterACrashWhatWasAccepted() throws Exception {
+        engine.workflow("chain", CHAIN, "start -> a", "a -> b");
+        CountDownLatch runs = engine.tasks.holds("a", new CountDownLatch(1));
+        ExecutionId first = engine.start("chain");
+        runs.await();
+        ExecutionId second = engine.start("chain");
+        ExecutionId third = engine.start("chain");
+        assertThat(engine.detail(second).execution().status()).isEqualTo(ExecutionStatus.PENDING);
+
+        engine.tasks.on("a", (request, token) -> ScriptedTasks.succeeded(request.inputs()));
+        try (TestEngine next = engine.afterCrash()) {
+            for (ExecutionId id : java.util.List.of(first, second, third)) {
+                assertThat(next.ended(id).execution().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+            }
+        }
+    }
+
+    @Test
+    void admitsInTheOrderOfAcceptance() throws Exception {
+        engine.workflow("chain", CHAIN, "start -> a", "a -> b");
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch runs = engine.tasks.holds("a", release);
+        ExecutionId first = engine.start("chain");
+        runs.await();
+        ExecutionId second = engine.start("chain");
+        ExecutionId third = engine.start("chain");
+        release.countDown();
+
+        engine.ended(third);
+        assertThat(engine.detail(first).execution().endedAt().orElseThrow())
+                .isBeforeOrEqualTo(engine.detail(second).execution().startedAt().orElseThrow());
+        assertThat(engine.detail(second).execution().endedAt().orElseThrow())
+                .isBeforeOrEqualTo(engine.detail(third).execution().startedAt().orElseThrow());
+    }
+
+    @Test
+    void staysPausedOverACrash() throws Exception {
+        engine.workflow("chain", CHAIN, "start -> a", "a -> b");
+        CountDownLatch runs = engine.tasks.holds("a", new CountDownLatch(1));
+        ExecutionId id = engine.start("chain");
+        runs.await();
+        engine.executions().pause(id);
+
+        engine.tasks.on("a", (request, token) -> ScriptedTasks.succeeded(request.inputs()));
+        try (TestEngine next = engine.afterCrash()) {
+            assertThat(next.detail(id).execution().status()).isEqualTo(ExecutionStatus.PAUSED);
+            next.executions().resume(id);
+            hasStatuses(next.ended(id), ExecutionStatus.SUCCEEDED, "start=succeeded", "a=succeeded", "b=succeeded");
+        }
+    }
+
+    @Test
+    void endsAfterACrashWhatWasToBeCancelled() throws Exception {
+        engine.workflow("chain", CHAIN, "start -> a", "a -> b");
+        CountDownLatch runs = engine.tasks.holds("a", new CountDownLatch(1));
+        ExecutionId id = engine.start("chain");
+        runs.await();
+        sql("UPDATE execution SET cancel_requested_at = 1");
+
+        try (TestEngine next = engine.afterCrash()) {
+            hasStatuses(next.ended(id), ExecutionStatus.CANCELLED, "start=succeeded", "a=cancelled", "b=cancelled");
+            assertThat(engine.tasks.runs("a")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void takesOverFromAServerWhoseLeaseEnded() throws Exception {
+        engine.workflow("chain", CHAIN, "start -> a", "a -> b");
+        CountDownLatch runs = engine.tasks.holds("a", new CountDownLatch(1));
+        ExecutionId id = engine.start("chain");
+        runs.await();
+        engine.tasks.on("a", (request, token) -> ScriptedTasks.succeeded(request.inputs()));
+        engine.crash();
+        sql("UPDATE execution SET owner = 'other'");
+        sql("INSERT INTO server_lease (owner, incarnation, started_at, lease_until) VALUES ('other', 'x', 1, 2)");
+
+        try (TestEngine next = engine.afterCrash()) {
+            next.engine.upkeep().takeOver();
+            assertThat(next.ended(id).execution().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void writesNothingAfterAnotherServerTookOver() throws Exception {
+        engine.workflow("chain", CHAIN, "start -> a", "a -> b");
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch runs = engine.tasks.holds("a", release);
+        ExecutionId id = engine.start("chain");
+        runs.await();
+        sql("UPDATE execution SET owner = 'other', epoch = epoch + 1");
+        release.countDown();
+
+        TestEngine.await(() -> engine.engine.running().count() == 0);
+        assertThat(task(engine.detail(id), "a").output()).isEmpty();
+        assertThat(engine.detail(id).execution().status()).isEqualTo(ExecutionStatus.RUNNING);
+        assertThat(engine.tasks.runs("b")).isZero();
+    }
+
+    @Test
+    void failsWhatCannotGoOnBecauseItsWorkflowIsGone() throws Exception {
+        engine.workflow("chain", CHAIN, "start -> a", "a -> b");
+        CountDownLatch runs = engine.tasks.holds("a", new CountDownLatch(1));
+        ExecutionId id = engine.start("chain");
+        runs.await();
+        engine.forget("chain");
+
+        try (TestEngine next = engine.afterCrash()) {
+            ExecutionDetail detail = next.ended(id);
+            assertThat(detail.execution().status()).isEqualTo(ExecutionStatus.FAILED);
+            assertThat(detail.execution().error().orElseThrow().code()).isEqualTo(ErrorCode.WORKFLOW_NOT_FOUND);
+        }
+    }
+
+    @Test
+    void stopsForTheServerAndGoesOnLater() throws Exception {
+        engine.workflow("chain", CHAIN, "start -> a", "a -> b");
+        CountDownLatch runs = engine.tasks.holds("a", new CountDownLatch(1));
+        ExecutionId id = engine.start("chain");
+        runs.await();
+        engine.engine.upkeep().end();
+        TestEngine.await(() -> engine.engine.running().count() == 0);
+        assertThat(engine.detail(id).execution().status()).isEqualTo(ExecutionStatus.RUNNING);
+
+        engine.tasks.on("a", (request, token) -> ScriptedTasks.succeeded(request.inputs()));
+        try (TestEngine next = engine.afterCrash()) {
+            assertThat(next.ended(id).execution().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        }
+    }
+
+    private void sql(String statement) throws SQLException {
+        try (Connection connection = engine.database.connect()) {
+            connection.createStatement().executeUpdate(statement);
+        }
+    }
+}
