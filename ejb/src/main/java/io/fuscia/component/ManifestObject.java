@@ -201,11 +201,13 @@ final class ManifestObject {
     /** @param path pointer below this object without the leading slash; empty for the object itself */
     void refuse(String path, String code, String message) {
         LocatedValue at = node;
-        for (String step : path.split("/")) {
+        for (String token : path.split("/")) {
+            String step = token.replace("~1", "/").replace("~0", "~");
             if (at instanceof ObjectNode object && object.members().containsKey(step)) {
                 at = object.members().get(step).value();
-            } else if (at instanceof ArrayNode array && !step.isEmpty()) {
-                at = array.elements().get(Integer.parseInt(step));
+            } else if (at instanceof ArrayNode array && step.matches("[0-9]{1,6}")) {
+                int index = Integer.parseInt(step);
+                at = index < array.elements().size() ? array.elements().get(index) : at;
             }
         }
         violations.add(violation(at, path.isEmpty() ? pointer : pointer + "/" + path, code, message));

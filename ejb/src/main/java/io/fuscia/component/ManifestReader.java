@@ -4,6 +4,7 @@ import io.fuscia.artifact.Digest;
 import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
 import io.fuscia.failure.Violation;
+import io.fuscia.input.JsonSchemas;
 import io.fuscia.wit.wasi.http.HostPattern;
 import io.fuscia.workflow.document.DocumentFormat;
 import io.fuscia.workflow.document.DocumentLimits;
@@ -24,6 +25,7 @@ public final class ManifestReader {
     /** Names of tasks and triggers. */
     private static final Pattern EXPORT_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]*([_-][A-Za-z0-9]+)*");
 
+    private static final JsonSchemas SCHEMAS = new JsonSchemas();
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
     private static final long LONGEST_INTERVAL_MS = Duration.ofDays(366).toMillis();
 
@@ -44,7 +46,7 @@ public final class ManifestReader {
         }
         List<Violation> violations = new ArrayList<>();
         ManifestObject root = ManifestObject.root(document.root(), violations);
-        ComponentManifest manifest = manifest(root, violations);
+        ComponentManifest manifest = violations.isEmpty() ? manifest(root, violations) : null;
         if (!violations.isEmpty()) {
             throw refused(violations);
         }
@@ -203,7 +205,15 @@ public final class ManifestReader {
     private static Optional<JsonObject> schema(ManifestObject object, String key) {
         return object.member(key).flatMap(value -> {
             if (value instanceof ObjectNode node) {
-                return Optional.of(node.toJson().asJsonObject());
+                JsonObject schema = node.toJson().asJsonObject();
+                // The first error is the most precise one; the others sum it up.
+                SCHEMAS.checkSchema(schema).stream()
+                        .findFirst()
+                        .ifPresent(error -> object.refuse(
+                                key + error.pointer(),
+                                "invalid_schema",
+                                "'" + key + "' is not a JSON Schema (2020-12): " + error.message()));
+                return Optional.of(schema);
             }
             object.refuse(key, "invalid_type", key + " must be a JSON Schema object");
             return Optional.empty();

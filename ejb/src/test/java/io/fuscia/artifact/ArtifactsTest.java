@@ -1,0 +1,138 @@
+package io.fuscia.artifact;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
+import io.fuscia.storage.TestDatabase;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArtifactsTest {
+    private static TestDatabase database;
+
+    @TempDir
+    Path directory;
+
+    private Artifacts artifacts;
+
+    @BeforeAll
+    static void start() {
+        database = new TestDatabase();
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        database.run(rows -> rows.createQuery("delete from ArtifactRecord a").executeUpdate());
+        artifacts = new Artifacts(
+                database, new DataDirectory(directory), new ArtifactLimits(100, 3, 150), Clock.systemUTC());
+    }
+
+    @Test
+    void keepsContentAndContentType() throws IOException {
+        ArtifactReference reference = write("text/csv; charset=utf-8", "a,b\n1,2\n");
+        assertThat(reference.size()).isEqualTo(8);
+        assertThat(reference.digest()).isEqualTo(Digest.of("a,b\n1,2\n"));
+        Artifact found = artifacts.find(reference.id()).orElseThrow();
+        assertThat(found.reference()).isEqualTo(reference);
+        assertThat(found.reference().contentType()).isEqualTo("text/csv; charset=utf-8");
+        assertThat(found.executionId()).isEqualTo("execution-1");
+        assertThat(found.nodeId()).isEqualTo("node-1");
+        try (InputStream content = artifacts.read(reference.id())) {
+            assertThat(content.readAllBytes()).asString(UTF_8).isEqualTo("a,b\n1,2\n");
+        }
+        assertThat(ArtifactReference.fromJson(reference.toJson())).isEqualTo(reference);
+    }
+
+    @Test
+    void keepsNothingOfWhatIsNotFinished() throws IOException {
+        try (Artifacts.Writer writer = artifacts.open("execution-1", "node-1", "text/plain")) {
+            writer.content().write("half".getBytes(UTF_8));
+        }
+        assertThat(artifacts.of("execution-1")).isEmpty();
+        assertThat(files()).isZero();
+    }
+
+    @Test
+    void refusesWhatIsLargerThanAllowed() throws IOException {
+        assertRefused(ErrorCode.LIMIT_EXCEEDED, () -> write("text/plain", "x".repeat(101)));
+        write("text/plain", "x".repeat(100));
+        assertRefused(ErrorCode.LIMIT_EXCEEDED, () -> write("text/plain", "x".repeat(51)));
+        assertThat(files()).isEqualTo(1);
+        write("text/plain", "x");
+        write("text/plain", "x");
+        assertRefused(ErrorCode.LIMIT_EXCEEDED, () -> write("text/plain", "x"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "text/", "/plain", "text/plain\r\nX: y", "text/plain, text/html", "a b/c"})
+    void refusesContentTypesThatAreNone(String type) {
+        assertRefused(ErrorCode.INVALID_INPUT, () -> write(type, "x"));
+    }
+
+    @Test
+    void takesNoContentTypeForBytes() {
+        assertThat(write("", "x").contentType()).isEqualTo("application/octet-stream");
+    }
+
+    @Test
+    void removesWhatAnExecutionStored() throws IOException {
+        write("text/plain", "1");
+        write("text/plain", "2");
+        assertThat(artifacts.of("execution-1")).hasSize(2);
+        artifacts.removeAll("execution-1");
+        assertThat(artifacts.of("execution-1")).isEmpty();
+        assertThat(files()).isZero();
+    }
+
+    @Test
+    void saysWhatIsNotThere() {
+        assertRefused(ErrorCode.ARTIFACT_NOT_FOUND, () -> artifacts.read(new ArtifactId("none")));
+        assertThat(artifacts.find(new ArtifactId("none"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "..", "a/b", "../a", "a.b", "a b", "-a"})
+    void refusesIdsThatCouldBePaths(String id) {
+        assertThatThrownBy(() -> new ArtifactId(id)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private ArtifactReference write(String type, String content) {
+        return artifacts.write("execution-1", "node-1", type, new ByteArrayInputStream(content.getBytes(UTF_8)));
+    }
+
+    private long files() throws IOException {
+        if (!Files.exists(directory.resolve("artifacts"))) {
+            return 0;
+        }
+        try (Stream<Path> all = Files.walk(directory.resolve("artifacts"))) {
+            return all.filter(Files::isRegularFile).count();
+        }
+    }
+
+    private static void assertRefused(ErrorCode code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        FusciaException refused = catchThrowableOfType(FusciaException.class, call);
+        assertThat(refused).isNotNull();
+        assertThat(refused.code()).isEqualTo(code);
+    }
+}
