@@ -8,6 +8,7 @@ import io.fuscia.storage.Transactions;
 import io.fuscia.task.TaskRunner;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** All parts of the execution machinery, put together; the same on the server and in tests. */
@@ -27,11 +28,12 @@ final class ExecutionEngine {
             Supplier<ExecutionLauncher> launcher,
             InputEvaluator evaluator,
             JsonSchemas schemas,
-            Conditions conditions) {
+            Conditions conditions,
+            Consumer<ExecutionId> over) {
         Patience patience = new Patience(settings.storagePatience());
         ExecutionStore store = new ExecutionStore(transactions, dialect, settings.server(), clock);
         ServerLease lease = new ServerLease(transactions, settings.server(), settings.lease(), clock);
-        running = new RunningExecutions(store, launcher, patience);
+        running = new RunningExecutions(store, launcher, patience, over);
         running.whenEnded(id -> tasks.executionEnded(id.value()));
         Admission admission = new Admission(settings.maxRunning(), store, lease, workflows, conditions, running);
         TaskAttempt attempt =

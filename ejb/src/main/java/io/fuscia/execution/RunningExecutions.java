@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -24,11 +25,18 @@ final class RunningExecutions {
     private final ExecutionStore store;
     private final Supplier<ExecutionLauncher> launcher;
     private final Patience patience;
+    private final Consumer<ExecutionId> over;
     private final Map<ExecutionId, RunningExecution> running = new ConcurrentHashMap<>();
     private volatile Runnable roomFree = () -> {};
     private volatile Consumer<ExecutionId> ended = id -> {};
 
-    RunningExecutions(ExecutionStore store, Supplier<ExecutionLauncher> launcher, Patience patience) {
+    /** @param over told of each execution that ended for good and that is stored, once */
+    RunningExecutions(
+            ExecutionStore store,
+            Supplier<ExecutionLauncher> launcher,
+            Patience patience,
+            Consumer<ExecutionId> over) {
+        this.over = over;
         this.store = store;
         this.launcher = launcher;
         this.patience = patience;
@@ -122,16 +130,22 @@ final class RunningExecutions {
 
     /** Ends an execution that was stopped and does not run anywhere. @return whether it is over now */
     boolean settle(RunningExecution execution) {
-        if (Conclusion.of(execution, store.now()) instanceof Conclusion.Over over) {
-            List<TaskWrite> last = last(execution, over);
-            store.end(execution.id(), execution.epoch(), over.status(), over.error(), last);
+        if (Conclusion.of(execution, store.now()) instanceof Conclusion.Over end) {
+            List<TaskWrite> last = last(execution, end);
+            end(execution, end.status(), end.error(), last);
             return true;
         }
         return false;
     }
 
-    private List<TaskWrite> last(RunningExecution execution, Conclusion.Over over) {
-        over.leftovers().forEach((node, end) -> execution.putBack(List.of(leftover(execution, node, end))));
+    private void end(
+            RunningExecution execution, ExecutionStatus status, Optional<TaskError> error, List<TaskWrite> last) {
+        store.end(execution.id(), execution.epoch(), status, error, last);
+        over.accept(execution.id());
+    }
+
+    private List<TaskWrite> last(RunningExecution execution, Conclusion.Over conclusion) {
+        conclusion.leftovers().forEach((node, leftover) -> execution.putBack(List.of(leftover(execution, node, leftover))));
         return execution.takeUnsaved();
     }
 
@@ -145,9 +159,9 @@ final class RunningExecutions {
             } else {
                 launch(execution);
             }
-        } else if (conclusion instanceof Conclusion.Over over) {
-            List<TaskWrite> last = last(execution, over);
-            close(execution, () -> store.end(id, epoch, over.status(), over.error(), last));
+        } else if (conclusion instanceof Conclusion.Over end) {
+            List<TaskWrite> last = last(execution, end);
+            close(execution, () -> end(execution, end.status(), end.error(), last));
             ended.accept(id);
         } else if (conclusion instanceof Conclusion.Asleep asleep) {
             List<TaskWrite> decided = execution.takeUnsaved();
