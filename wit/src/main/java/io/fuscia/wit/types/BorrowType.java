@@ -10,7 +10,7 @@ public final class BorrowType implements ValueType {
 
     public BorrowType(ResourceType resource) {
         this.resource = resource;
-        this.facts = new TypeFacts(1, 1, true, true);
+        this.facts = TypeFacts.BORROW;
         this.hash = Objects.hash(BorrowType.class.getSimpleName(), this.resource);
     }
 

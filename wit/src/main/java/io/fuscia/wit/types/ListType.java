@@ -10,7 +10,7 @@ public final class ListType implements ValueType {
 
     public ListType(ValueType element) {
         this.element = element;
-        this.facts = TypeFacts.of(element);
+        this.facts = TypeFacts.of(element).pointed();
         this.hash = Objects.hash(ListType.class.getSimpleName(), this.element);
     }
 

@@ -13,7 +13,7 @@ public final class MapType implements ValueType {
     public MapType(ValueType key, ValueType value) {
         this.key = key;
         this.value = value;
-        this.facts = TypeFacts.of(List.of(key, value));
+        this.facts = TypeFacts.of(List.of(key, value)).pointed();
         this.hash = Objects.hash(MapType.class.getSimpleName(), this.key, this.value);
     }
 

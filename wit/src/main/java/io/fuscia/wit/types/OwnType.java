@@ -10,7 +10,7 @@ public final class OwnType implements ValueType {
 
     public OwnType(ResourceType resource) {
         this.resource = resource;
-        this.facts = new TypeFacts(1, 1, false, true);
+        this.facts = TypeFacts.OWN;
         this.hash = Objects.hash(OwnType.class.getSimpleName(), this.resource);
     }
 

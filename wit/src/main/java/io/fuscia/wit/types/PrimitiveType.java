@@ -31,6 +31,6 @@ public enum PrimitiveType implements ValueType {
 
     @Override
     public TypeFacts facts() {
-        return TypeFacts.PRIMITIVE;
+        return this == STRING ? TypeFacts.POINTER : TypeFacts.PRIMITIVE;
     }
 }

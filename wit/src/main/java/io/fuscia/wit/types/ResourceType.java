@@ -5,8 +5,6 @@ package io.fuscia.wit.types;
  * import or export of the resource makes an object of its own (which visibility checks tell apart).
  */
 public final class ResourceType implements Type {
-    private static final TypeFacts FACTS = new TypeFacts(1, 1, false, true);
-
     private final ResourceId id;
 
     public ResourceType(ResourceId id) {
@@ -20,7 +18,7 @@ public final class ResourceType implements Type {
 
     @Override
     public TypeFacts facts() {
-        return FACTS;
+        return TypeFacts.OWN;
     }
 
     @Override

@@ -10,9 +10,13 @@ import java.util.List;
  * @param depth nesting depth; 1 for a primitive
  * @param containsBorrow whether a borrow handle occurs anywhere
  * @param containsHandle whether a resource handle occurs anywhere
+ * @param containsPointer whether a value has parts elsewhere in memory: a string, list or map occurs
  */
-public record TypeFacts(int size, int depth, boolean containsBorrow, boolean containsHandle) {
-    static final TypeFacts PRIMITIVE = new TypeFacts(1, 1, false, false);
+public record TypeFacts(int size, int depth, boolean containsBorrow, boolean containsHandle, boolean containsPointer) {
+    static final TypeFacts PRIMITIVE = new TypeFacts(1, 1, false, false, false);
+    static final TypeFacts POINTER = new TypeFacts(1, 1, false, false, true);
+    static final TypeFacts OWN = new TypeFacts(1, 1, false, true, false);
+    static final TypeFacts BORROW = new TypeFacts(1, 1, true, true, false);
 
     static TypeFacts of(Type part) {
         return of(List.of(part));
@@ -31,13 +35,20 @@ public record TypeFacts(int size, int depth, boolean containsBorrow, boolean con
         int depth = 0;
         boolean borrow = false;
         boolean handle = false;
+        boolean pointer = false;
         for (Type part : parts) {
             TypeFacts facts = part.facts();
             size += facts.size;
             depth = Math.max(depth, facts.depth);
             borrow |= facts.containsBorrow;
             handle |= facts.containsHandle;
+            pointer |= facts.containsPointer;
         }
-        return new TypeFacts((int) Math.min(size, Integer.MAX_VALUE), depth + 1, borrow, handle);
+        return new TypeFacts((int) Math.min(size, Integer.MAX_VALUE), depth + 1, borrow, handle, pointer);
+    }
+
+    /** The same, of something that lies elsewhere in memory. */
+    TypeFacts pointed() {
+        return new TypeFacts(size, depth, containsBorrow, containsHandle, true);
     }
 }

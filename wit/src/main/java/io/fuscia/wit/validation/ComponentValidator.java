@@ -161,7 +161,7 @@ public final class ComponentValidator {
             subtyping.check(
                     "type mismatch for import `" + item.module() + "::" + item.name() + "`: ", given, item.type());
         }
-        diagnostics.work(module.exports().size());
+        diagnostics.retain(module.exports().size());
         return new CoreInstanceType(module.exports());
     }
 
@@ -237,7 +237,7 @@ public final class ComponentValidator {
         Map<String, ExternType> exports = externs.fresh(
                         component.freshResources(), scope.freshResources, binding.resources(), binding.types())
                 .apply(component.exports());
-        diagnostics.work(exports.size());
+        diagnostics.retain(exports.size());
         return new InstanceType(exports, List.of());
     }
 
@@ -255,7 +255,7 @@ public final class ComponentValidator {
                             item,
                             opened(type, item, introduced));
         } else if (item instanceof ExternType.OfType of) {
-            type = new ExternType.OfType(Externs.renamed(of.type()));
+            type = new ExternType.OfType(externs.renamed(of.type()));
         }
         externs.name(scope, false, export.name(), type);
     }

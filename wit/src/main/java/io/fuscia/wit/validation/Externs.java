@@ -44,6 +44,7 @@ final class Externs {
             return new ExternType.OfType(renamed(scope.type(equal.type())));
         }
         if (description instanceof ExternDescription.OfResource) {
+            diagnostics.resource();
             ResourceId id = new ResourceId("resource `" + name + "`");
             introduced.add(id);
             return new ExternType.OfType(new ResourceType(id));
@@ -83,7 +84,7 @@ final class Externs {
             Map<ResourceId, ResourceId> bound,
             IdentityHashMap<Type, Type> types) {
         for (ResourceId resource : resources) {
-            diagnostics.work(1);
+            diagnostics.resource();
             ResourceId id = new ResourceId(resource.toString());
             introduced.add(id);
             bound.put(resource, id);
@@ -92,7 +93,8 @@ final class Externs {
     }
 
     /** The same type under a name of its own. */
-    static Type renamed(Type type) {
+    Type renamed(Type type) {
+        diagnostics.work(type.facts().size());
         if (type instanceof ResourceType resource) {
             return new ResourceType(resource.id());
         }

@@ -76,6 +76,8 @@ final class Flattening {
     /** The flat form of some values; not continued once it is too long to matter. */
     private static final class Flat {
         private final List<CoreValueType> values = new ArrayList<>();
+
+        /** Whether parts of the values lie elsewhere in memory. */
         private boolean pointers;
 
         boolean exceeds(int limit) {
@@ -89,6 +91,10 @@ final class Flattening {
         }
 
         void add(ValueType type) {
+            pointers |= type.facts().containsPointer();
+            if (exceeds(MAX_PARAMETERS)) {
+                return;
+            }
             if (type instanceof PrimitiveType primitive) {
                 primitive(primitive);
             } else if (type instanceof ListType || type instanceof MapType) {
@@ -122,7 +128,6 @@ final class Flattening {
         }
 
         private void pointer() {
-            pointers = true;
             put(CoreValueType.I32);
             put(CoreValueType.I32);
         }
@@ -130,11 +135,6 @@ final class Flattening {
         private void fixed(FixedListType list) {
             for (long i = 0; i < list.length() && values.size() <= MAX_PARAMETERS; i++) {
                 add(list.element());
-            }
-            if (values.size() > MAX_PARAMETERS && !pointers) {
-                Flat element = new Flat();
-                element.add(list.element());
-                pointers |= element.pointers;
             }
         }
 
@@ -144,7 +144,6 @@ final class Flattening {
             for (ValueType payload : payloads.toList()) {
                 Flat flat = new Flat();
                 flat.add(payload);
-                pointers |= flat.pointers;
                 for (int i = 0; i < flat.values.size(); i++) {
                     if (i < joined.size()) {
                         joined.set(i, join(joined.get(i), flat.values.get(i)));

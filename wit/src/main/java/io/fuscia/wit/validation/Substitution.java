@@ -61,6 +61,7 @@ final class Substitution {
     }
 
     Map<String, ExternType> apply(Map<String, ExternType> types) {
+        diagnostics.retain(types.size());
         Map<String, ExternType> result = new LinkedHashMap<>();
         types.forEach((name, type) -> result.put(name, apply(type)));
         return result;
@@ -114,6 +115,7 @@ final class Substitution {
                     return type == parameter.type() ? parameter : new FunctionType.Parameter(parameter.name(), type);
                 })
                 .toList();
+        diagnostics.retain(parameters.size());
         Optional<ValueType> result = part(function.result());
         return identical(parameters, function.parameters()) && result == function.result()
                 ? function
@@ -136,6 +138,7 @@ final class Substitution {
         }
         if (type instanceof TupleType tuple) {
             List<ValueType> elements = tuple.elements().stream().map(this::part).toList();
+            diagnostics.retain(elements.size());
             return identical(elements, tuple.elements()) ? tuple : new TupleType(elements);
         }
         if (type instanceof RecordType record) {
@@ -145,6 +148,7 @@ final class Substitution {
                         return part == field.type() ? field : new RecordType.Field(field.name(), part);
                     })
                     .toList();
+            diagnostics.retain(fields.size());
             return identical(fields, record.fields()) ? record : new RecordType(fields);
         }
         if (type instanceof VariantType variant) {
@@ -154,6 +158,7 @@ final class Substitution {
                         return payload == item.payload() ? item : new VariantType.Case(item.name(), payload);
                     })
                     .toList();
+            diagnostics.retain(cases.size());
             return identical(cases, variant.cases()) ? variant : new VariantType(cases);
         }
         return smallValue(type);

@@ -177,6 +177,7 @@ final class TypeResolver {
                 && !scope.coreFunction(resource.destructor().getAsInt()).equals(DESTRUCTOR)) {
             throw diagnostics.invalid("wrong signature for a destructor");
         }
+        diagnostics.resource();
         ResourceId id = new ResourceId("resource type " + scope.types.size());
         scope.localResources.add(id);
         scope.freshResources.add(id);

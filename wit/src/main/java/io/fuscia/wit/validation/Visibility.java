@@ -102,6 +102,7 @@ final class Visibility {
     }
 
     private boolean function(FunctionType function) {
+        diagnostics.work(function.parameters().size());
         return function.parameters().stream().allMatch(parameter -> visible(parameter.type()))
                 && function.result().stream().allMatch(this::visible);
     }
@@ -126,13 +127,16 @@ final class Visibility {
 
     private boolean parts(ValueType type) {
         if (type instanceof RecordType record) {
+            diagnostics.work(record.fields().size());
             return record.fields().stream().allMatch(field -> visible(field.type()));
         }
         if (type instanceof VariantType variant) {
+            diagnostics.work(variant.cases().size());
             return variant.cases().stream()
                     .allMatch(item -> item.payload().stream().allMatch(this::visible));
         }
         if (type instanceof TupleType tuple) {
+            diagnostics.work(tuple.elements().size());
             return tuple.elements().stream().allMatch(this::visible);
         }
         if (type instanceof ListType list) {
