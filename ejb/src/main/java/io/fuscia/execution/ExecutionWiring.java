@@ -1,5 +1,6 @@
 package io.fuscia.execution;
 
+import io.fuscia.host.KeyValueScopes;
 import io.fuscia.input.Conditions;
 import io.fuscia.input.InputEvaluator;
 import io.fuscia.input.JsonSchemas;
@@ -25,7 +26,8 @@ class ExecutionWiring {
             Instance<ExecutionLauncher> launcher,
             InputEvaluator evaluator,
             JsonSchemas schemas,
-            Conditions conditions) {
+            Conditions conditions,
+            KeyValueScopes keyValues) {
         return new ExecutionEngine(
                 ExecutionSettings.fromSystemProperties(),
                 InstantSource.system(),
@@ -36,7 +38,8 @@ class ExecutionWiring {
                 launcher::get,
                 evaluator,
                 schemas,
-                conditions);
+                conditions,
+                id -> keyValues.release(id.value()));
     }
 
     @Produces

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -32,10 +31,7 @@ final class RunningExecutions {
 
     /** @param over told of each execution that ended for good and that is stored, once */
     RunningExecutions(
-            ExecutionStore store,
-            Supplier<ExecutionLauncher> launcher,
-            Patience patience,
-            Consumer<ExecutionId> over) {
+            ExecutionStore store, Supplier<ExecutionLauncher> launcher, Patience patience, Consumer<ExecutionId> over) {
         this.over = over;
         this.store = store;
         this.launcher = launcher;
@@ -145,7 +141,9 @@ final class RunningExecutions {
     }
 
     private List<TaskWrite> last(RunningExecution execution, Conclusion.Over conclusion) {
-        conclusion.leftovers().forEach((node, leftover) -> execution.putBack(List.of(leftover(execution, node, leftover))));
+        conclusion
+                .leftovers()
+                .forEach((node, leftover) -> execution.putBack(List.of(leftover(execution, node, leftover))));
         return execution.takeUnsaved();
     }
 

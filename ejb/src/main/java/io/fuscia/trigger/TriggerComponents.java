@@ -43,8 +43,7 @@ final class TriggerComponents {
         if (result instanceof ComponentResult.Failed<Optional<String>> failed) {
             throw new FusciaException(failed.failure().code(), failed.failure().message());
         }
-        return ((ComponentResult.Returned<Optional<String>>) result)
-                .value()
-                .map(text -> JsonValues.parse(text).orElseGet(() -> JsonValues.string(text)));
+        return ((ComponentResult.Returned<Optional<String>>) result).value().map(text -> JsonValues.parse(text)
+                .orElseGet(() -> JsonValues.string(text)));
     }
 }

@@ -59,7 +59,9 @@ final class WebhookPayload {
         }
         String text = request.body().get();
         return Optional.of(text)
-                .filter(given -> request.header("content-type").filter(WebhookPayload::isJson).isPresent())
+                .filter(given -> request.header("content-type")
+                        .filter(WebhookPayload::isJson)
+                        .isPresent())
                 .flatMap(JsonValues::parse)
                 .orElseGet(() -> JsonValues.string(text));
     }

@@ -60,6 +60,7 @@ class ExecutionTest {
         assertThat(b.taskId()).isEqualTo(detail.execution().id() + "/b/0");
         assertThat(detail.execution().startedAt()).isPresent();
         assertThat(detail.execution().endedAt()).isPresent();
+        TestEngine.await(() -> engine.over.equals(List.of(detail.execution().id())));
     }
 
     @Test

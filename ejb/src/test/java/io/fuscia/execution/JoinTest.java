@@ -20,37 +20,39 @@ class JoinTest {
     void goesOnWithTheFirstBranchAndStopsTheOthers() {
         engine.tasks.holds("slow", new CountDownLatch(1));
         engine.workflow(
-                "first",
-                """
+                "first", """
                 {node_id: slow, type: component}
                 {node_id: after_slow, type: component}
                 {node_id: fast, type: component}
                 {node_id: j, type: join, join_strategy: first}
-                """,
-                "start -> slow", "slow -> after_slow", "after_slow -> j", "start -> fast", "fast -> j");
+                """, "start -> slow", "slow -> after_slow", "after_slow -> j", "start -> fast", "fast -> j");
 
         hasStatuses(
                 engine.ended(engine.start("first")),
                 ExecutionStatus.SUCCEEDED,
-                "start=succeeded", "slow=cancelled", "after_slow=cancelled", "fast=succeeded", "j=succeeded");
+                "start=succeeded",
+                "slow=cancelled",
+                "after_slow=cancelled",
+                "fast=succeeded",
+                "j=succeeded");
     }
 
     @Test
     void stopsABranchThatWaitsForARetry() {
         engine.tasks.failsFirst("flaky", 5);
-        engine.workflow(
-                "flaky",
-                """
+        engine.workflow("flaky", """
                 {node_id: flaky, type: component, max_retry_attempts: 5, retry_initial_delay_ms: 60000}
                 {node_id: fast, type: component}
                 {node_id: j, type: join, join_strategy: first}
-                """,
-                "start -> flaky", "flaky -> j", "start -> fast", "fast -> j");
+                """, "start -> flaky", "flaky -> j", "start -> fast", "fast -> j");
 
         hasStatuses(
                 engine.ended(engine.start("flaky")),
                 ExecutionStatus.SUCCEEDED,
-                "start=succeeded", "flaky=cancelled", "fast=succeeded", "j=succeeded");
+                "start=succeeded",
+                "flaky=cancelled",
+                "fast=succeeded",
+                "j=succeeded");
     }
 
     @Test
@@ -62,19 +64,21 @@ class JoinTest {
             return ScriptedTasks.succeeded(request.inputs());
         });
         engine.workflow(
-                "shared",
-                """
+                "shared", """
                 {node_id: shared, type: component}
                 {node_id: other, type: component}
                 {node_id: fast, type: component}
                 {node_id: j, type: join, join_strategy: first}
-                """,
-                "start -> shared", "shared -> j", "shared -> other", "start -> fast", "fast -> j");
+                """, "start -> shared", "shared -> j", "shared -> other", "start -> fast", "fast -> j");
 
         hasStatuses(
                 engine.ended(engine.start("shared")),
                 ExecutionStatus.SUCCEEDED,
-                "start=succeeded", "shared=succeeded", "other=succeeded", "fast=succeeded", "j=succeeded");
+                "start=succeeded",
+                "shared=succeeded",
+                "other=succeeded",
+                "fast=succeeded",
+                "j=succeeded");
     }
 
     @Test
@@ -90,11 +94,23 @@ class JoinTest {
                 {node_id: b, type: component}
                 {node_id: j, type: join, join_strategy: n_of_m, count: 2}
                 """,
-                "start -> bad", "start -> slow", "start -> a", "start -> b", "bad -> j", "slow -> j", "a -> j", "b -> j");
+                "start -> bad",
+                "start -> slow",
+                "start -> a",
+                "start -> b",
+                "bad -> j",
+                "slow -> j",
+                "a -> j",
+                "b -> j");
 
         hasStatuses(
                 engine.ended(engine.start("two")),
                 ExecutionStatus.COMPLETED_WITH_ERRORS,
-                "start=succeeded", "bad=failed", "slow=cancelled", "a=succeeded", "b=succeeded", "j=succeeded");
+                "start=succeeded",
+                "bad=failed",
+                "slow=cancelled",
+                "a=succeeded",
+                "b=succeeded",
+                "j=succeeded");
     }
 }

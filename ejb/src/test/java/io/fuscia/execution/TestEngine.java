@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** The real machinery over a real database, with scripted tasks and a launcher of its own instead of a batch runtime. */
-final class TestEngine implements AutoCloseable {
+public final class TestEngine implements AutoCloseable {
     final TestDatabase database;
     final ScriptedTasks tasks;
     final ThreadedLauncher launcher = new ThreadedLauncher();
@@ -39,8 +39,9 @@ final class TestEngine implements AutoCloseable {
     private final Map<WorkflowId, LockedWorkflow> workflows;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final boolean ownsDatabase;
+    final List<ExecutionId> over = new java.util.concurrent.CopyOnWriteArrayList<>();
 
-    TestEngine() {
+    public TestEngine() {
         this(128);
     }
 
@@ -69,7 +70,8 @@ final class TestEngine implements AutoCloseable {
                 () -> launcher,
                 new InputEvaluator(schemas),
                 schemas,
-                new Conditions());
+                new Conditions(),
+                over::add);
         launcher.callBack(engine.nodeRunner(), engine.executions());
     }
 
@@ -86,17 +88,17 @@ final class TestEngine implements AutoCloseable {
         launcher.crash();
     }
 
-    TestEngine begin() {
+    public TestEngine begin() {
         engine.upkeep().begin();
         timer.scheduleWithFixedDelay(engine.upkeep()::tick, 20, 20, TimeUnit.MILLISECONDS);
         return this;
     }
 
-    Executions executions() {
+    public Executions executions() {
         return engine.executions();
     }
 
-    private WorkflowSource.Version version(WorkflowId id, OptionalInt number) {
+    public WorkflowSource.Version version(WorkflowId id, OptionalInt number) {
         LockedWorkflow workflow = workflows.get(id);
         if (workflow == null) {
             throw new FusciaException(ErrorCode.WORKFLOW_NOT_FOUND, "there is no workflow " + id);
@@ -109,7 +111,7 @@ final class TestEngine implements AutoCloseable {
     }
 
     /** @param yaml nodes of type component need a node_id only */
-    void workflow(String yaml) {
+    public void workflow(String yaml) {
         WorkflowDefinition definition = new DefinitionParser()
                 .parse(
                         yaml.replace("type: component", "type: component, name: test/task, task_name: run"),
@@ -149,7 +151,7 @@ final class TestEngine implements AutoCloseable {
                 .id();
     }
 
-    ExecutionDetail ended(ExecutionId id) {
+    public ExecutionDetail ended(ExecutionId id) {
         return when(id, detail -> detail.execution().status().isTerminal());
     }
 
@@ -169,7 +171,7 @@ final class TestEngine implements AutoCloseable {
                 .until(condition::getAsBoolean);
     }
 
-    static Task task(ExecutionDetail detail, String node) {
+    public static Task task(ExecutionDetail detail, String node) {
         return detail.tasks().stream()
                 .filter(task -> task.node().toString().equals(node))
                 .findFirst()

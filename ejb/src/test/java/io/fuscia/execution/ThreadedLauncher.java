@@ -32,9 +32,7 @@ final class ThreadedLauncher implements ExecutionLauncher, AutoCloseable {
         for (NodeId node : workflow.graph().topologicalOrder()) {
             CompletableFuture<?>[] before =
                     workflow.graph().upstream(node).stream().map(done::get).toArray(CompletableFuture<?>[]::new);
-            done.put(
-                    node,
-                    CompletableFuture.allOf(before).thenRunAsync(() -> run(id, node), threads));
+            done.put(node, CompletableFuture.allOf(before).thenRunAsync(() -> run(id, node), threads));
         }
         CompletableFuture.allOf(done.values().toArray(CompletableFuture<?>[]::new))
                 .whenCompleteAsync((nothing, failure) -> ended(id), threads);

@@ -75,9 +75,12 @@ class TransitionTest {
 
         assertThat(succeeds("UPDATE execution SET ended_at = 5")).isFalse();
         assertThat(succeeds("UPDATE execution SET status = 'succeeded'")).isFalse();
-        assertThat(succeeds("UPDATE execution SET status = 'failed', ended_at = 5, error_code = NULL")).isFalse();
-        assertThat(succeeds("UPDATE execution SET status = 'finished', ended_at = 5")).isFalse();
-        assertThat(succeeds("UPDATE execution SET status = 'paused', wake_at = 5")).isFalse();
+        assertThat(succeeds("UPDATE execution SET status = 'failed', ended_at = 5, error_code = NULL"))
+                .isFalse();
+        assertThat(succeeds("UPDATE execution SET status = 'finished', ended_at = 5"))
+                .isFalse();
+        assertThat(succeeds("UPDATE execution SET status = 'paused', wake_at = 5"))
+                .isFalse();
         assertThat(succeeds("INSERT INTO task (execution_id, node_path, iteration, node_type, status, attempts)"
                         + " VALUES ('nobody', 'a', '', 'http', 'pending', 0)"))
                 .isFalse();
@@ -92,7 +95,10 @@ class TransitionTest {
 
         sql("DELETE FROM execution");
 
-        assertThat(connection.createStatement().executeQuery("SELECT * FROM attempt").next())
+        assertThat(connection
+                        .createStatement()
+                        .executeQuery("SELECT * FROM attempt")
+                        .next())
                 .isFalse();
     }
 
