@@ -2,12 +2,12 @@ package io.fuscia.it.layout;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -153,16 +153,41 @@ class RoomsTest {
         noClasses().should().callMethod(Thread.class, "sleep", long.class).check(ALL);
     }
 
-    /** Two funnels: the launcher is called where executions are started, and nowhere else. */
+    /** Two funnels: jobs are launched where executions are started, and nodes are run by the steps of jobs. */
     @Test
     void everyStartGoesThroughExecutions() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.fuscia.execution..", BATCH)
+                .resideOutsideOfPackage("io.fuscia.execution..")
                 .should()
-                .dependOnClassesThat(nameMatching("io\\.fuscia\\.execution\\.ExecutionLauncher"))
-                .because("listing or starting runs goes through io.fuscia.execution.Executions")
+                .callMethodWhere(callsTo("io.fuscia.execution.ExecutionLauncher", "launch"))
+                .because("runs are started by io.fuscia.execution.Executions")
                 .check(ALL);
+    }
+
+    @Test
+    void everyNodeGoesThroughNodeRunner() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.fuscia.execution..", "io.fuscia.batch.step..")
+                .should()
+                .callMethodWhere(callsTo("io.fuscia.execution.NodeRunner", "run"))
+                .because("only the steps of a batch job run nodes")
+                .check(ALL);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.fuscia.execution..", "io.fuscia.task..")
+                .should()
+                .callMethodWhere(callsTo("io.fuscia.task.TaskRunner", "run"))
+                .because("io.fuscia.execution.NodeRunner decides when a task runs, and keeps what comes of it")
+                .check(ALL);
+    }
+
+    private static DescribedPredicate<JavaCall<?>> callsTo(String owner, String method) {
+        return DescribedPredicate.describe(
+                owner + "." + method,
+                call -> call.getTargetOwner().getFullName().equals(owner)
+                        && call.getName().equals(method));
     }
 
     @Test
