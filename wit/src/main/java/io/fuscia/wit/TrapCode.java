@@ -56,6 +56,8 @@ public enum TrapCode {
 
     /** A host function failed, or returned a value that does not fit its type. */
     HOST_ERROR,
+    /** The guest ended its instance of its own will, through {@code wasi:cli/exit}; the cause has the status. */
+    EXITED,
     /** The call was cancelled from another thread. */
     CANCELLED,
     /** The calling thread was interrupted from outside. */

@@ -42,7 +42,7 @@ final class FlagsPlan extends ValuePlan {
 
     @Override
     Object lift(TransferContext context, long[] flat, int at) {
-        return toJava(flatCount() == 1 ? flat[at] : flat[at] & 0xffffffffL | flat[at + 1] << 32);
+        return toJava(flatCount() == 1 ? flat[at] : (flat[at] & 0xffffffffL) | (flat[at + 1] << 32));
     }
 
     @Override

@@ -73,6 +73,6 @@ final class ListPlan extends ValuePlan {
     }
 
     private static long stored(int pointer, int length) {
-        return (long) length << 32 | pointer & 0xffffffffL;
+        return ((long) length << 32) | (pointer & 0xffffffffL);
     }
 }

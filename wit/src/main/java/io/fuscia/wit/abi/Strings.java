@@ -101,6 +101,6 @@ final class Strings {
     }
 
     private static long stored(int pointer, int units) {
-        return (long) units << 32 | pointer & 0xffffffffL;
+        return ((long) units << 32) | (pointer & 0xffffffffL);
     }
 }

@@ -21,7 +21,7 @@ public final class Flattening {
     private static final int MAX_INSTANCES = 2_000;
 
     private final List<ByteRange> modules = new ArrayList<>();
-    private final Map<Definition.CoreModule, Integer> moduleNumbers = new IdentityHashMap<>();
+    private final IdentityHashMap<Definition.CoreModule, Integer> moduleNumbers = new IdentityHashMap<>();
     private final List<FlatComponent.Step> steps = new ArrayList<>();
     private final List<FlatComponent.Resource> resources = new ArrayList<>();
     private final List<FlatComponent.Lifting> liftings = new ArrayList<>();

@@ -4,6 +4,8 @@ package io.fuscia.wit.machine;
 @FunctionalInterface
 public interface CoreFunction {
     /**
+     * Calls the function.
+     *
      * @param args one entry per parameter
      * @return one entry per result; null if there is none
      */

@@ -197,7 +197,7 @@ final class ModuleRewriting {
     private static void writeLeb(ByteArrayOutputStream out, int value) {
         int rest = value;
         while ((rest & ~0x7f) != 0) {
-            out.write(rest & 0x7f | 0x80);
+            out.write((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         out.write(rest);

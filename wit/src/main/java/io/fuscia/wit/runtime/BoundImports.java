@@ -4,6 +4,8 @@ import io.fuscia.wit.UnlinkableComponentException;
 import io.fuscia.wit.linking.CompatibleName;
 import io.fuscia.wit.linking.FlatComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,7 @@ import java.util.Map;
  * @param functions one per hosted function of the component
  * @param resources one per resource type of the component, null for a guest's
  */
-record BoundImports(HostImports source, HostFunction[] functions, HostResource<?>[] resources) {
+record BoundImports(HostImports source, List<HostFunction> functions, List<HostResource<?>> resources) {
 
     /**
      * @throws UnlinkableComponentException naming everything that is missing
@@ -48,7 +50,7 @@ record BoundImports(HostImports source, HostFunction[] functions, HostResource<?
         if (!missing.isEmpty()) {
             throw new UnlinkableComponentException("the host does not offer " + String.join(", ", missing));
         }
-        return new BoundImports(imports, functions, resources);
+        return new BoundImports(imports, List.of(functions), Collections.unmodifiableList(Arrays.asList(resources)));
     }
 
     private record Lookup(HostImports imports, Map<CompatibleName, List<HostImports.HostInstance>> tracks) {

@@ -62,9 +62,9 @@ public final class ComponentInstance implements AutoCloseable {
         }
         this.coreInstances = new CoreInstance[flat.steps().size()];
         this.lifted = new LiftedFunction[flat.liftings().size()];
-        for (int i = 0; i < imports.resources().length; i++) {
-            if (imports.resources()[i] != null) {
-                store.bind(i, imports.resources()[i].tag());
+        for (int i = 0; i < imports.resources().size(); i++) {
+            if (imports.resources().get(i) != null) {
+                store.bind(i, imports.resources().get(i).tag());
             }
         }
     }
@@ -146,7 +146,9 @@ public final class ComponentInstance implements AutoCloseable {
     private ComponentCallable callable(FunctionReference reference) {
         if (reference instanceof FunctionReference.Hosted hosted) {
             return new HostBinding(
-                    flat.hosted().get(hosted.function()).toString(), imports.functions()[hosted.function()], hostCall);
+                    flat.hosted().get(hosted.function()).toString(),
+                    imports.functions().get(hosted.function()),
+                    hostCall);
         }
         int index = ((FunctionReference.Lifted) reference).lifting();
         if (lifted[index] == null) {

@@ -7,6 +7,8 @@ package io.fuscia.wit.runtime;
 @FunctionalInterface
 public interface HostFunction {
     /**
+     * Serves one call.
+     *
      * @param call the running call
      * @param args the arguments, mapped as the package describes
      * @return the result, null if the function has none
