@@ -50,7 +50,7 @@ class FusciaTest {
         assertThat(exit).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
                 .contains("✔ fetch  succeeded  7 ms  after 2 attempts")
-                .contains("\"a\": 1");
+                .contains("{\"a\":1}");
         assertThat(new String(server.requests().get(0).body(), java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo("{\"payload\":{\"x\":1}}");
         assertThat(server.requests().get(0).headers()).containsKey("Idempotency-key");

@@ -11,6 +11,9 @@ final class ExecutionView {
     private static final Set<String> FINAL =
             Set.of("succeeded", "completed_with_errors", "failed", "cancelled", "timed_out");
 
+    /** Characters; longer outputs are printed member by member. */
+    private static final int LONGEST_LINE = 100;
+
     private final JsonObject execution;
 
     ExecutionView(JsonObject execution) {
@@ -58,7 +61,10 @@ final class ExecutionView {
                 + duration(task) + (attempts > 1 ? "  after " + attempts + " attempts" : "") + error(task));
         JsonValue output = task.getOrDefault("output", JsonValue.NULL);
         if (output != JsonValue.NULL) {
-            Printer.pretty(output).lines().forEach(line -> printer.line("      " + line));
+            String compact = output.toString();
+            (compact.length() <= LONGEST_LINE ? compact : Printer.pretty(output))
+                    .lines()
+                    .forEach(line -> printer.line("      " + line));
         }
     }
 
