@@ -27,8 +27,14 @@ final class Diagnostics {
     }
 
     InvalidComponentException invalid(String message) {
-        String shown = message.length() <= MESSAGE ? message : message.substring(0, MESSAGE) + "…";
-        return new InvalidComponentException(shown, offset);
+        return new InvalidComponentException(shortened(message), offset);
+    }
+
+    /** Names may be long; what is wrong with them stands at the end. */
+    private static String shortened(String message) {
+        return message.length() <= MESSAGE
+                ? message
+                : message.substring(0, MESSAGE / 2) + "…" + message.substring(message.length() - MESSAGE / 2);
     }
 
     /** Refuses what is legal but outside the synchronous feature set. */
