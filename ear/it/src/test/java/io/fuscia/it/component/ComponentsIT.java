@@ -22,7 +22,8 @@ class ComponentsIT {
         assertThat(first.status()).as(first.toString()).isIn(200, 201);
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.object().getString("digest")).isEqualTo(first.object().getString("digest"));
-        assertThat(api.get("/components/fuscia/csv").object().getJsonArray("tasks")).hasSize(2);
+        assertThat(api.get("/components/fuscia/csv").object().getJsonArray("tasks"))
+                .hasSize(2);
         assertThat(api.get("/components/fuscia/csv/1.0.0").status()).isEqualTo(200);
         assertThat(api.get("/components").object().getJsonArray("items").getValuesAs(JsonObject.class))
                 .anySatisfy(item -> assertThat(item.getString("name")).isEqualTo("fuscia/csv"));
@@ -40,7 +41,8 @@ class ComponentsIT {
     @Test
     void refusesBytesThatAreNotWebAssembly(Api api) {
         byte[] text = "hello".getBytes(StandardCharsets.UTF_8);
-        assertRefused(api, Packages.pack(Packages.manifest("test/text", "1.0.0", text, "run"), text), "not-a-component");
+        assertRefused(
+                api, Packages.pack(Packages.manifest("test/text", "1.0.0", text, "run"), text), "not-a-component");
     }
 
     @Test
@@ -85,7 +87,10 @@ class ComponentsIT {
     void refusesAnotherContentUnderAnInstalledVersion(Api api) {
         byte[] one = Packages.guest("noop-task");
         byte[] other = Packages.guest("c-task");
-        api.post("/components", "application/zip", Packages.pack(Packages.manifest("test/twice", "1.0.0", one, "run"), one));
+        api.post(
+                "/components",
+                "application/zip",
+                Packages.pack(Packages.manifest("test/twice", "1.0.0", one, "run"), one));
         Api.Answer answer = api.post(
                 "/components",
                 "application/zip",

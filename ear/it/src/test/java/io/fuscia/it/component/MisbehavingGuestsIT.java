@@ -35,7 +35,9 @@ class MisbehavingGuestsIT {
         assertThat(execution.getString("status")).isEqualTo("failed");
         JsonObject error = Workflow.task(execution, "work").getJsonObject("error");
         assertThat(error.getString("code")).as(error.toString()).isEqualTo(code);
-        assertThat(error.getString("message")).contains("test/" + guest + "@1.0.0").contains("work");
+        assertThat(error.getString("message"))
+                .contains("test/" + guest + "@1.0.0")
+                .contains("work");
         assertThat(api.get("/executions?limit=1").status()).isEqualTo(200);
     }
 

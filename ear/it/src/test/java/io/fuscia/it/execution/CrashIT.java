@@ -25,9 +25,8 @@ class CrashIT {
                 release.await();
                 return LoopbackHttp.Reply.json("{\"n\":2}");
             });
-            int port = http.uri("/").getPort();
-            try (FusciaServer server = FusciaServer.start(
-                    "crash", Map.of("FUSCIA_JAVA_OPTS", "-Xmx1g -Dfuscia.egress.private=127.0.0.1:" + port))) {
+            try (FusciaServer server =
+                    FusciaServer.start("crash", Map.of("FUSCIA_EGRESS_ALLOW_ADDRESSES", "127.0.0.1"))) {
                 Api api = server.api();
                 String id = new Workflow("crashes")
                         .node("first", "http", get("$.trigger.first"))
@@ -49,13 +48,16 @@ class CrashIT {
                 server.start();
 
                 JsonObject execution = Workflow.end(server.api(), id);
-                assertThat(execution.getString("status")).as(execution.toString()).isEqualTo("succeeded");
+                assertThat(execution.getString("status"))
+                        .as(execution.toString())
+                        .isEqualTo("succeeded");
                 assertThat(http.received("/first")).hasSize(1);
                 assertThat(http.received("/second")).hasSize(2);
                 assertThat(http.received("/second").get(0).header("Idempotency-Key"))
                         .isNotEmpty()
                         .isEqualTo(http.received("/second").get(1).header("Idempotency-Key"));
-                assertThat(Workflow.task(execution, "second").getInt("attempts")).isEqualTo(2);
+                assertThat(Workflow.task(execution, "second").getInt("attempts"))
+                        .isEqualTo(2);
             }
         }
     }

@@ -120,12 +120,11 @@ class ExecutionsIT {
         String cursor = "";
         int pages = 0;
         do {
-            JsonObject page = api.get("/executions?workflow_id=paged&limit=3" + cursor)
-                    .object();
-            page.getJsonArray("items")
-                    .getValuesAs(JsonObject.class)
-                    .forEach(item -> assertThat(listed.add(item.getString("execution_id")))
-                            .isTrue());
+            JsonObject page =
+                    api.get("/executions?workflow_id=paged&limit=3" + cursor).object();
+            page.getJsonArray("items").getValuesAs(JsonObject.class).forEach(item -> assertThat(
+                            listed.add(item.getString("execution_id")))
+                    .isTrue());
             cursor = page.containsKey("next_cursor") ? "&cursor=" + page.getString("next_cursor") : "";
             pages++;
         } while (!cursor.isEmpty());
@@ -165,8 +164,7 @@ class ExecutionsIT {
         String id = new Workflow("managed").applyTo(api).start(api, JsonValue.EMPTY_JSON_OBJECT);
         Workflow.end(api, id);
 
-        String batch = server.read(
-                        "deployment=fuscia.ear", "subdeployment=batch.jar", "subsystem=batch-jberet")
+        String batch = server.read("deployment=fuscia.ear", "subdeployment=batch.jar", "subsystem=batch-jberet")
                 .toJSONString(true);
 
         assertThat(batch).contains("fuscia-workflow").contains(id);

@@ -34,8 +34,8 @@ final class Application {
 
     private static JavaArchive library(Class<?> type) {
         try {
-            Path jar =
-                    Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path jar = Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
             return ShrinkWrap.createFromZipFile(JavaArchive.class, jar.toFile());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);

@@ -15,13 +15,8 @@ import io.fuscia.workflow.Workflows;
 import io.fuscia.workflow.document.DocumentFormat;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -70,8 +65,7 @@ class ContainerIT {
     @Test
     void runsAWorkflowAsABatchJob() {
         try (LoopbackHttp http = LoopbackHttp.start().json("/greeting", "{\"hello\": \"world\"}")) {
-            workflows.apply(
-                    """
+            workflows.apply("""
                     workflow_id: inside
                     name: Inside the server
                     nodes:
@@ -79,9 +73,7 @@ class ContainerIT {
                       - {node_id: call, type: http, method: GET, url: "%s"}
                     edges:
                       - [start, call]
-                    """
-                            .formatted(http.uri("/greeting")),
-                    DocumentFormat.YAML);
+                    """.formatted(http.uri("/greeting")), DocumentFormat.YAML);
 
             ExecutionId id = executions
                     .start(StartRequest.of(
@@ -91,34 +83,13 @@ class ContainerIT {
 
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> detail(id).execution().status().isTerminal());
-            assertThat(detail(id).execution().status())
-                    .as("%s", detail(id))
-                    .isEqualTo(ExecutionStatus.SUCCEEDED);
-            assertThat(detail(id).tasks())
-                    .extracting(task -> task.status())
-                    .containsOnly(TaskStatus.SUCCEEDED);
+            assertThat(detail(id).execution().status()).as("%s", detail(id)).isEqualTo(ExecutionStatus.SUCCEEDED);
+            assertThat(detail(id).tasks()).extracting(task -> task.status()).containsOnly(TaskStatus.SUCCEEDED);
             assertThat(http.received("/greeting")).hasSize(1);
         }
     }
 
     private ExecutionDetail detail(ExecutionId id) {
         return executions.find(id).orElseThrow();
-    }
-
-    /** An enterprise bean beside the test: the application's own persistence unit inside a container transaction. */
-    @Stateless
-    public static class Rows {
-        @PersistenceContext(unitName = "ejb.jar#fuscia")
-        private EntityManager entities;
-
-        public String provider() {
-            return entities.getDelegate().getClass().getName();
-        }
-
-        @TransactionAttribute(TransactionAttributeType.REQUIRED)
-        public long executions() {
-            return entities.createQuery("select count(e) from ExecutionRecord e", Long.class)
-                    .getSingleResult();
-        }
     }
 }

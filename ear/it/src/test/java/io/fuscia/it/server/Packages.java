@@ -56,7 +56,9 @@ public final class Packages {
     public static Api.Answer install(Api api, String guest) {
         byte[] component = guest(guest);
         return api.post(
-                "/components", "application/zip", pack(manifest("test/" + guest, "1.0.0", component, "run"), component));
+                "/components",
+                "application/zip",
+                pack(manifest("test/" + guest, "1.0.0", component, "run"), component));
     }
 
     /** Installs an example component. */
@@ -82,7 +84,9 @@ public final class Packages {
 
     private static String digest(byte[] bytes) {
         try {
-            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

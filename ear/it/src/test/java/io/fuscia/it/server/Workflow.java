@@ -28,8 +28,10 @@ public final class Workflow {
     }
 
     public Workflow node(String nodeId, String type, JsonObjectBuilder rest) {
-        nodes.add(Json.createObjectBuilder(
-                        Json.createObjectBuilder().add("node_id", nodeId).add("type", type).build())
+        nodes.add(Json.createObjectBuilder(Json.createObjectBuilder()
+                        .add("node_id", nodeId)
+                        .add("type", type)
+                        .build())
                 .addAll(rest));
         return this;
     }
@@ -95,7 +97,9 @@ public final class Workflow {
     public static JsonObject end(Api api, String executionId) {
         return await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(25))
-                .until(() -> api.get("/executions/" + executionId).object(), shown -> ENDED.contains(shown.getString("status")));
+                .until(
+                        () -> api.get("/executions/" + executionId).object(),
+                        shown -> ENDED.contains(shown.getString("status")));
     }
 
     /** One task of an execution. */

@@ -31,10 +31,7 @@ class BadDefinitionsIT {
 
     @Test
     void everythingWrongIsReportedAtOnce(Api api) {
-        Api.Answer answer = apply(
-                api,
-                "application/yaml",
-                """
+        Api.Answer answer = apply(api, "application/yaml", """
                 workflow_id: wrong
                 name: Everything wrong
                 colour: red
@@ -65,15 +62,13 @@ class BadDefinitionsIT {
         assertProblem(answer, 422, "invalid-definition");
         assertThat(errors(answer).stream().map(error -> error.getString("message")))
                 .anySatisfy(message -> assertThat(message).contains("colour"));
-        assertThat(errors(answer)).allSatisfy(error -> assertThat(error.getInt("line", 0)).isPositive());
+        assertThat(errors(answer))
+                .allSatisfy(error -> assertThat(error.getInt("line", 0)).isPositive());
     }
 
     @Test
     void graphAndComponentErrorsAreReportedTogether(Api api) {
-        Api.Answer answer = apply(
-                api,
-                "application/yaml",
-                """
+        Api.Answer answer = apply(api, "application/yaml", """
                 workflow_id: wrong-graph
                 name: Wrong graph
                 nodes:
@@ -119,8 +114,7 @@ class BadDefinitionsIT {
 
     @Test
     void aDryRunStoresNothing(Api api) {
-        String definition =
-                """
+        String definition = """
                 workflow_id: dry
                 name: Dry
                 nodes: [{node_id: start, type: trigger, trigger_type: manual}]

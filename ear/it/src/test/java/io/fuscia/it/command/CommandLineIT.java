@@ -1,0 +1,104 @@
+package io.fuscia.it.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fuscia.it.server.Api;
+import io.fuscia.it.server.FusciaCli;
+import io.fuscia.it.server.FusciaServer;
+import io.fuscia.it.server.SystemTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that the README shows, as a user runs them. */
+@SystemTest
+class CommandLineIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void demoRunsTheExampleTwice(FusciaServer server) {
+        FusciaCli cli = new FusciaCli(server);
+        for (int i = 0; i < 2; i++) {
+            FusciaCli.Result demo = cli.run("demo");
+            assertThat(demo.exitCode()).as(demo.toString()).isZero();
+            assertThat(demo.out())
+                    .contains("✔ fetch  succeeded")
+                    .contains("✔ report  succeeded")
+                    .contains("Report on 12 orders")
+                    .contains("✔ succeeded");
+            assertThat(demo.err())
+                    .contains("installed fuscia/order-summary 1.0.0")
+                    .contains(server.url() + "/api/v1/executions")
+                    .contains("/console");
+        }
+    }
+
+    @Test
+    void theReadmesWorkflowValidatesRunsAndExports(FusciaServer server) throws IOException {
+        Path file = Files.writeString(folder.resolve("greeting.yaml"), snippet("yaml"));
+        FusciaCli cli = new FusciaCli(server);
+        assertThat(cli.run("component", "install", "ear/examples/components/echo")
+                        .exitCode())
+                .isZero();
+
+        FusciaCli.Result validated = cli.run("validate", file.toString());
+        assertThat(validated.exitCode()).as(validated.toString()).isZero();
+
+        FusciaCli.Result run = cli.run("run", file.toString(), "--input", "{\"name\": \"Ada\"}", "--follow");
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        assertThat(run.out()).contains("Hello Ada");
+        assertThat(run.err()).contains("✔ greet  succeeded");
+
+        FusciaCli.Result jsl = cli.run("workflow", "export", "greeting", "--format", "jsl");
+        assertThat(jsl.out()).contains("<job ").contains("greet");
+
+        FusciaCli.Result list = cli.run("execution", "list", "--workflow", "greeting", "-o", "json");
+        assertThat(list.out()).contains("\"workflow_id\": \"greeting\"");
+    }
+
+    @Test
+    void invalidDefinitionsAreReportedWithFileAndLine(FusciaServer server) throws IOException {
+        Path file = Files.writeString(folder.resolve("wrong.yaml"), """
+                workflow_id: wrong
+                name: Wrong
+                nodes:
+                  - {node_id: start, type: trigger, trigger_type: manual}
+                edges:
+                  - [start, nowhere]
+                """);
+
+        FusciaCli.Result result = new FusciaCli(server).run("validate", file.toString());
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err()).contains(file + ":6:").contains("nowhere");
+    }
+
+    @Test
+    void whatIsNotThereHasItsOwnExitCode(FusciaServer server) {
+        FusciaCli cli = new FusciaCli(server);
+        assertThat(cli.run("execution", "show", "nothing").exitCode()).isEqualTo(4);
+        assertThat(cli.run("workflow", "show", "nothing").exitCode()).isEqualTo(4);
+        assertThat(cli.run("component", "inspect", "no/body").exitCode()).isEqualTo(4);
+        assertThat(cli.run("run", "nothing").exitCode()).isEqualTo(4);
+        assertThat(cli.run("nonsense").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void theServerDescribesItselfAndItsHealth(FusciaServer server, Api api) {
+        Api.Answer openapi = api.get("/openapi");
+        assertThat(openapi.status()).isEqualTo(200);
+        assertThat(openapi.text()).startsWith("openapi: 3.1");
+        assertThat(api.get(server.url() + "/health/live").status()).isEqualTo(200);
+        assertThat(api.get(server.url() + "/health/ready").status()).isEqualTo(200);
+    }
+
+    /** The first code block of this language in the README. */
+    private static String snippet(String language) throws IOException {
+        String readme = Files.readString(FusciaServer.root().resolve("README.md"));
+        int start = readme.indexOf("```" + language + "\n") + language.length() + 4;
+        return readme.substring(start, readme.indexOf("```", start));
+    }
+}
