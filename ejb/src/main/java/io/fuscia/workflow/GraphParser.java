@@ -99,9 +99,11 @@ final class GraphParser {
             sources.excused(scope, nodeId);
             return Optional.of(broken(nodeId));
         }
-        Set<String> around = new LinkedHashSet<>(outer);
-        around.addAll(ids);
-        return Optional.of(nodeParser.parse(nodeId, type.get(), at, loop -> body(loop, scope, nodeId, around)));
+        return Optional.of(nodeParser.parse(nodeId, type.get(), at, loop -> {
+            Set<String> around = new LinkedHashSet<>(outer);
+            around.addAll(ids);
+            return body(loop, scope, nodeId, around);
+        }));
     }
 
     private Graph body(ObjectReader loop, List<NodeId> scope, NodeId id, Set<String> around) {
