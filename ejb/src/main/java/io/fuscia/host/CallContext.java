@@ -14,10 +14,14 @@ final class CallContext {
     private final KeyValues keyValues;
     private final GuestLog log;
     private final Artifacts artifacts;
+    private final GuestOutput output;
+    private final GuestOutput errors;
     private final List<ArtifactReference> written = new ArrayList<>();
 
     CallContext(
             ComponentCall call, Map<String, String> settings, KeyValues keyValues, GuestLog log, Artifacts artifacts) {
+        this.output = new GuestOutput(log, LogLine.Level.INFO);
+        this.errors = new GuestOutput(log, LogLine.Level.WARN);
         this.call = call;
         this.settings = Map.copyOf(settings);
         this.keyValues = keyValues;
@@ -43,6 +47,22 @@ final class CallContext {
 
     Artifacts artifacts() {
         return artifacts;
+    }
+
+    /** Standard output; its lines are logged as information. */
+    GuestOutput output() {
+        return output;
+    }
+
+    /** Standard error; its lines are logged as warnings. */
+    GuestOutput errors() {
+        return errors;
+    }
+
+    /** Logs what was printed without an end of line. */
+    void finishOutput() {
+        output.finish();
+        errors.finish();
     }
 
     void wrote(ArtifactReference reference) {

@@ -15,6 +15,8 @@ import io.fuscia.wit.runtime.ComponentEngine;
 import io.fuscia.wit.runtime.ComponentInstance;
 import io.fuscia.wit.runtime.Deadline;
 import io.fuscia.wit.runtime.HostImports;
+import io.fuscia.wit.wasi.WasiContext;
+import io.fuscia.wit.wasi.WasiHost;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -28,11 +30,14 @@ import java.util.function.Function;
  * turns whatever happens into a value. The engine is made once by the container and passed in. Thread-safe.
  */
 public final class ComponentHost {
+    private static final int REQUESTS_AT_ONCE = 16;
+
     private final ComponentEngine engine;
     private final Function<Digest, byte[]> bytes;
     private final ComponentLimits limits;
     private final KeyValueScopes keyValues;
     private final Artifacts artifacts;
+    private final Grants grants;
     private final OperatorSettings settings;
     private final HostImports imports;
     private final Clock clock;
@@ -47,6 +52,7 @@ public final class ComponentHost {
 
     /**
      * @param bytes a component's verified bytes; throws {@link FusciaException} if it has none
+     * @param grants what a component may reach over HTTP and of the file system
      * @param cacheBytes bytes of components that stay compiled
      */
     public ComponentHost(
@@ -56,6 +62,7 @@ public final class ComponentHost {
             long cacheBytes,
             KeyValueScopes keyValues,
             Artifacts artifacts,
+            Grants grants,
             OperatorSettings settings,
             Clock clock) {
         this.engine = Objects.requireNonNull(engine, "engine");
@@ -63,9 +70,11 @@ public final class ComponentHost {
         this.limits = Objects.requireNonNull(limits, "limits");
         this.keyValues = Objects.requireNonNull(keyValues, "keyValues");
         this.artifacts = artifacts;
+        this.grants = Objects.requireNonNull(grants, "grants");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.imports = FusciaImports.addTo(HostImports.builder()).build();
+        HostImports.Builder offered = WasiHost.addTo(FusciaImports.addTo(HostImports.builder()));
+        this.imports = ArtifactImports.addTo(offered).build();
         this.compiled = Caffeine.newBuilder()
                 .maximumWeight(cacheBytes)
                 .weigher((Digest digest, Compiled entry) -> entry.weight())
@@ -159,16 +168,26 @@ public final class ComponentHost {
             Body<T> body,
             Object... arguments) {
         Deadline deadline = Deadline.afterMillis(wallMillis(call));
+        WasiContext wasi;
+        try {
+            wasi = wasi(context);
+        } catch (FusciaException e) {
+            return new ComponentResult.Failed<>(
+                    failures.notLoaded(e), context.log().lines());
+        }
         ComponentInstance instance;
         try {
-            instance = component.instantiate(imports, limits.forInstance(wallMillis(call)), context);
+            instance = component.instantiate(imports, limits.forInstance(wallMillis(call)), context, wasi);
         } catch (RuntimeException e) {
+            wasi.close();
             return new ComponentResult.Failed<>(
                     failures.notInstantiated(e), context.log().lines());
         }
-        try (instance) {
+        try (wasi;
+                instance) {
             Object returned =
                     instance.function(export, function).call(new CallOptions(deadline, call.cancellation()), arguments);
+            context.finishOutput();
             if (returned instanceof ResultValue.Err error) {
                 return new ComponentResult.Failed<>(
                         failures.returned((String) error.payload()),
@@ -181,7 +200,22 @@ public final class ComponentHost {
         } catch (Trap trap) {
             return new ComponentResult.Failed<>(
                     failures.trapped(trap), context.log().lines());
+        } catch (HostLimit limit) {
+            return new ComponentResult.Failed<>(
+                    failures.limited(limit), context.log().lines());
         }
+    }
+
+    private WasiContext wasi(CallContext context) {
+        Grants.Granted granted = grants.of(context.call());
+        WasiContext.Builder wasi = WasiContext.builder()
+                .arguments(List.of(context.call().component()))
+                .output(context.output(), limits.outputBytes())
+                .errors(context.errors(), limits.outputBytes())
+                .egress(granted.egress())
+                .httpLimits(REQUESTS_AT_ONCE, limits.httpBytes());
+        granted.paths().forEach(wasi::preopen);
+        return wasi.build();
     }
 
     private Map<String, String> settingsFor(ComponentCall call, String nameKey) {

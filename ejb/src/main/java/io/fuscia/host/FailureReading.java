@@ -65,14 +65,17 @@ final class FailureReading {
         }
         RuntimeException cause = hostCause(trap);
         if (cause instanceof HostLimit limit) {
-            return new ComponentFailure.Limit(
-                    limit.which().label(), false, call.description() + ": " + limit.getMessage());
+            return limited(limit);
         }
         if (cause instanceof FusciaException known) {
             return new ComponentFailure.Host(
                     known.code(), call.description() + " failed in a host function: " + known.getMessage());
         }
         return new ComponentFailure.Trapped(trap.code(), call.description() + " trapped: " + trap.getMessage());
+    }
+
+    ComponentFailure limited(HostLimit limit) {
+        return new ComponentFailure.Limit(limit.which().label(), false, call.description() + ": " + limit.getMessage());
     }
 
     private static boolean isStop(Trap trap) {

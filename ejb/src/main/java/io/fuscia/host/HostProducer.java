@@ -1,6 +1,7 @@
 package io.fuscia.host;
 
 import io.fuscia.artifact.Artifacts;
+import io.fuscia.component.Capabilities;
 import io.fuscia.component.Components;
 import io.fuscia.storage.Transactions;
 import io.fuscia.wit.runtime.ComponentEngine;
@@ -13,6 +14,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes the engine and the host, once per server: compiling is dear, so everyone shares them. */
 @ApplicationScoped
@@ -78,6 +80,7 @@ public class HostProducer {
             ComponentLimits limits,
             KeyValueScopes keyValues,
             Artifacts artifacts,
+            EgressPolicy egress,
             OperatorSettings settings) {
         return new ComponentHost(
                 engine,
@@ -86,6 +89,13 @@ public class HostProducer {
                 settings.number("fuscia.cache_bytes", CACHE_BYTES, 0, 1L << 40),
                 keyValues,
                 artifacts,
+                new Grants(
+                        (name, version) -> components
+                                .find(name, Optional.of(version))
+                                .map(component -> component.manifest().capabilities())
+                                .orElse(Capabilities.NONE),
+                        egress,
+                        GrantedPaths.from(settings)),
                 settings,
                 Clock.systemUTC());
     }

@@ -2,16 +2,25 @@ package io.fuscia.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.fuscia.artifact.ArtifactLimits;
 import io.fuscia.artifact.Artifacts;
 import io.fuscia.artifact.DataDirectory;
 import io.fuscia.artifact.Digest;
+import io.fuscia.component.Capabilities;
 import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
 import io.fuscia.storage.TestDatabase;
 import io.fuscia.wit.TrapCode;
 import io.fuscia.wit.runtime.CancellationToken;
 import io.fuscia.wit.runtime.ComponentEngine;
+import io.fuscia.wit.wasi.http.EgressPolicy;
+import jakarta.json.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +52,9 @@ class ComponentHostTest {
     private static ComponentEngine engine;
     private static final Map<Digest, byte[]> BYTES = new ConcurrentHashMap<>();
 
+    private static final EgressPolicy EGRESS = EgressPolicy.of(List.of("*"), true, List.of());
+
+    private Capabilities asked = Capabilities.NONE;
     private final KeyValueScopes scopes = new KeyValueScopes(database, LIMITS.keyValueBytes());
     private final ComponentHost host = host(LIMITS);
 
@@ -68,6 +80,7 @@ class ComponentHostTest {
                 64 << 20,
                 scopes,
                 new Artifacts(database, new DataDirectory(directory), ArtifactLimits.DEFAULT, Clock.systemUTC()),
+                new Grants((name, version) -> asked, EGRESS, new GrantedPaths(List.of(directory), List.of())),
                 new OperatorSettings(settings, Map.of()),
                 Clock.systemUTC());
     }
@@ -101,6 +114,64 @@ class ComponentHostTest {
                 .isEqualTo("{\"value\":\"hello\"}");
         assertThat(returned(run("c-task", "{\"op\":\"config\",\"key\":\"other\"}")))
                 .isEqualTo("{\"value\":null}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c-wasi-task", "rust-wasi-task"})
+    void logsWhatIsPrinted(String guest) {
+        ComponentResult<String> result = run(guest, "{\"op\":\"print\",\"message\":\"hello from inside\"}");
+        returned(result);
+        assertThat(result.log()).extracting(LogLine::message).contains("hello from inside");
+        assertThat(result.log()).extracting(LogLine::level).contains(LogLine.Level.INFO, LogLine.Level.WARN);
+    }
+
+    @Test
+    void runsGuestsWithAllOfWasi() {
+        assertThat(returned(run("js-wasi-task", "{\"op\":\"echo\"}"))).isEqualTo("{\"op\":\"echo\"}");
+        assertThat(returned(run("rust-wasi-task", "{\"op\":\"random\"}"))).contains("hex");
+        assertThat(returned(run("rust-wasi-task", "{\"op\":\"env\"}"))).contains("\"env\":{}");
+    }
+
+    @Test
+    void opensOnlyDirectoriesThatManifestAndOperatorName() throws IOException {
+        Path file = Files.writeString(directory.resolve("note.txt"), "inside");
+        String read = Json.createObjectBuilder()
+                .add("op", "read-file")
+                .add("path", file.toString())
+                .build()
+                .toString();
+        assertThat(failure(run("rust-wasi-task", read)).code()).isEqualTo(ErrorCode.COMPONENT_RETURNED_ERROR);
+        asked = new Capabilities(List.of(), List.of(new Capabilities.AllowedPath(directory.toString(), true)));
+        ComponentHost granted = host(LIMITS);
+        ComponentCall call = call("rust-wasi-task", "run", "e", Duration.ZERO, new CancellationToken());
+        assertThat(returned(granted.callTask(call, read))).contains("inside");
+        String write = read.replace("read-file", "write-file");
+        assertThat(failure(granted.callTask(call, write)).code()).isEqualTo(ErrorCode.COMPONENT_RETURNED_ERROR);
+        asked = new Capabilities(List.of(), List.of(new Capabilities.AllowedPath("/etc", false)));
+        assertThat(failure(host(LIMITS).callTask(call, read.replace(file.toString(), "/etc/hostname")))
+                        .code())
+                .isEqualTo(ErrorCode.COMPONENT_RETURNED_ERROR);
+    }
+
+    @Test
+    void reachesOnlyHostsThatTheManifestNames() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write("ok".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        server.start();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort();
+            String get = "{\"op\":\"http-get\",\"url\":\"" + url + "/\"}";
+            ComponentCall call = call("rust-http-task", "run", "e", Duration.ZERO, new CancellationToken());
+            assertThat(failure(host.callTask(call, get)).message()).contains("denied");
+            asked = new Capabilities(List.of(url), List.of());
+            assertThat(returned(host(LIMITS).callTask(call, get))).contains("\"status\":200", "ok");
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test
