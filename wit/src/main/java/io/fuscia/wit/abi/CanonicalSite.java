@@ -4,6 +4,7 @@ import io.fuscia.wit.Trap;
 import io.fuscia.wit.TrapCode;
 import io.fuscia.wit.machine.CoreFunction;
 import io.fuscia.wit.machine.GuestMemory;
+import io.fuscia.wit.machine.Traps;
 import io.fuscia.wit.model.StringEncoding;
 
 /**
@@ -24,7 +25,7 @@ public record CanonicalSite(ComponentState state, GuestMemory memory, CoreFuncti
         if (realloc == null) {
             throw new Trap(TrapCode.CANNOT_LEAVE, "the component has no realloc to receive this value");
         }
-        long[] results = realloc.call(0, 0, alignment, size);
+        long[] results = Traps.call(realloc, 0, 0, alignment, size);
         int pointer = (int) results[0];
         check(pointer, alignment, size);
         return pointer;

@@ -33,7 +33,8 @@ public final class ComponentState {
         entered = true;
     }
 
-    boolean entered() {
+    /** Returns whether a call of it is running, or ended in a trap. */
+    public boolean entered() {
         return entered;
     }
 

@@ -54,13 +54,6 @@ public final class ComponentStore {
         poisoned = true;
     }
 
-    /** Marks everything as unusable if one of the instances was left in the middle of a call. */
-    public void poisonIfEntered(ComponentState[] states) {
-        for (ComponentState state : states) {
-            poisoned |= state.entered();
-        }
-    }
-
     /** Returns whether something trapped in here. */
     public boolean poisoned() {
         return poisoned;

@@ -1,6 +1,7 @@
 package io.fuscia.wit.abi;
 
 import io.fuscia.wit.machine.CoreFunction;
+import io.fuscia.wit.machine.Traps;
 
 /** A core function made callable with component values (CanonicalABI.md#canon-lift). */
 public final class LiftedFunction implements ComponentCallable {
@@ -54,12 +55,12 @@ public final class LiftedFunction implements ComponentCallable {
         } finally {
             state.mayLeave(true);
         }
-        long[] results = core.call(flat);
+        long[] results = Traps.call(core, flat);
         scope.checkNothingBorrowed();
         Object result = plan.liftResult(context, results);
         if (postReturn != null) {
             state.mayLeave(false);
-            postReturn.call(results == null ? new long[0] : results);
+            Traps.call(postReturn, results == null ? new long[0] : results);
             state.mayLeave(true);
         }
         state.scope(outer);

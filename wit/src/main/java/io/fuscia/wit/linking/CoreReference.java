@@ -5,6 +5,14 @@ public sealed interface CoreReference {
     /** An export of the nth core instance. */
     record Export(int coreInstance, String name) implements CoreReference {}
 
+    /**
+     * A function that is looked up when it is first called.
+     *
+     * @param target which function
+     * @param availableFrom the step that makes it callable; before, the call traps as on an empty table element
+     */
+    record Deferred(CoreReference target, int availableFrom) implements CoreReference {}
+
     /** The nth lowered function. */
     record Lowered(int lowering) implements CoreReference {}
 

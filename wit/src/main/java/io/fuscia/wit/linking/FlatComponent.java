@@ -43,8 +43,11 @@ public record FlatComponent(
 
     /** One thing to do while instantiating. */
     public sealed interface Step {
-        /** Instantiates a module: adds a core instance. */
-        record InstantiateModule(int module, List<CoreReference> imports) implements Step {}
+        /** Instantiates a module as the given core instance. */
+        record InstantiateModule(int coreInstance, int module, List<CoreReference> imports) implements Step {}
+
+        /** Calls a core function without parameters and results; nothing if it is null. */
+        record Call(CoreReference function) implements Step {}
 
         /** Gives a guest's resource type its runtime identity. */
         record DefineResource(int resource) implements Step {}

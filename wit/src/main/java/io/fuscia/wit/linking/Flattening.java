@@ -88,7 +88,7 @@ public final class Flattening {
         if (coreInstances == MAX_INSTANCES) {
             throw tooMany();
         }
-        steps.add(new FlatComponent.Step.InstantiateModule(module, imports));
+        steps.add(new FlatComponent.Step.InstantiateModule(coreInstances, module, imports));
         return coreInstances++;
     }
 

@@ -37,6 +37,7 @@ import java.util.function.Function;
 public final class CoreModule {
     private final WasmModule chicory;
     private final Map<String, Export> exports;
+    private final ModuleShape shape;
     private final int memoryImports;
     private final int tableImports;
     private final AtomicReferenceArray<MemoryImage> images;
@@ -52,6 +53,7 @@ public final class CoreModule {
             byName.put(export.name(), export);
         }
         this.exports = Map.copyOf(byName);
+        this.shape = ModuleShape.of(chicory);
         this.memoryImports = chicory.importSection().count(ExternalType.MEMORY);
         this.tableImports = chicory.importSection().count(ExternalType.TABLE);
         this.images = new AtomicReferenceArray<>(
@@ -134,6 +136,11 @@ public final class CoreModule {
     /** Returns the kind of an export. */
     CoreKind exportKind(String name) {
         return CoreKind.of(exports.get(name).exportType());
+    }
+
+    /** Returns what it is made of, for linking. */
+    public ModuleShape shape() {
+        return shape;
     }
 
     /** Returns the number of imports. */

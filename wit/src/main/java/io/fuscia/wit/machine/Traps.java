@@ -42,6 +42,18 @@ public final class Traps {
         throw new IllegalStateException("a core module threw " + thrown, thrown);
     }
 
+    /**
+     * Calls a function from outside its core module, so that whatever it throws is a trap: no exception of one component
+     * may be caught by another.
+     */
+    public static long[] call(CoreFunction function, long... args) {
+        try {
+            return function.call(args);
+        } catch (RuntimeException e) {
+            throw translate(e);
+        }
+    }
+
     private static TrapCode code(String message) {
         if (message.contains("unreachable")) {
             return TrapCode.UNREACHABLE;

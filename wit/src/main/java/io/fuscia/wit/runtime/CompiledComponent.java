@@ -4,6 +4,7 @@ import io.fuscia.wit.linking.FlatComponent;
 import io.fuscia.wit.machine.CoreModule;
 import io.fuscia.wit.types.ExternType;
 import io.fuscia.wit.validation.ValidatedComponent;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,14 +13,21 @@ public final class CompiledComponent {
     private final ValidatedComponent validated;
     private final FlatComponent flat;
     private final List<CoreModule> modules;
+    private final Map<Integer, FlatComponent.Step.InstantiateModule> instantiations;
     private final ExportTable exportTable;
     private final Watchdog watchdog;
     private volatile BoundImports lastBound;
 
     CompiledComponent(ValidatedComponent validated, FlatComponent flat, List<CoreModule> modules, Watchdog watchdog) {
         this.validated = validated;
-        this.flat = flat;
+        this.flat = ShimRemoval.apply(flat, modules);
         this.modules = List.copyOf(modules);
+        this.instantiations = new HashMap<>();
+        this.flat.steps().forEach(step -> {
+            if (step instanceof FlatComponent.Step.InstantiateModule instantiate) {
+                instantiations.put(instantiate.coreInstance(), instantiate);
+            }
+        });
         this.exportTable = ExportTable.of(flat);
         this.watchdog = watchdog;
     }
@@ -87,6 +95,10 @@ public final class CompiledComponent {
 
     FlatComponent flat() {
         return flat;
+    }
+
+    FlatComponent.Step.InstantiateModule instantiation(int coreInstance) {
+        return instantiations.get(coreInstance);
     }
 
     CoreModule module(int index) {

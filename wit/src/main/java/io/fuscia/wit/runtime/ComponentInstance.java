@@ -17,6 +17,7 @@ import io.fuscia.wit.machine.CoreInstance;
 import io.fuscia.wit.machine.GuestMemory;
 import io.fuscia.wit.machine.ResourceBudget;
 import io.fuscia.wit.machine.Traps;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,7 +38,7 @@ public final class ComponentInstance implements AutoCloseable {
     private final ComponentState[] states;
     private final CoreInstance[] coreInstances;
     private final LiftedFunction[] lifted;
-    private int instantiated;
+    private int stepsTaken;
     private boolean running;
     private boolean closed;
 
@@ -73,7 +74,10 @@ public final class ComponentInstance implements AutoCloseable {
     void start(CallOptions options) {
         try {
             run(options, () -> {
-                flat.steps().forEach(this::take);
+                for (FlatComponent.Step step : flat.steps()) {
+                    take(step);
+                    stepsTaken++;
+                }
                 return null;
             });
         } catch (RuntimeException e) {
@@ -84,13 +88,14 @@ public final class ComponentInstance implements AutoCloseable {
 
     private void take(FlatComponent.Step step) {
         if (step instanceof FlatComponent.Step.InstantiateModule instantiate) {
-            List<CoreReference> wanted = instantiate.imports();
-            CoreExtern[] given = new CoreExtern[wanted.size()];
-            for (int i = 0; i < given.length; i++) {
-                given[i] = resolve(wanted.get(i));
+            if (!component.module(instantiate.module()).shape().pure()) {
+                instantiate(instantiate);
             }
-            coreInstances[instantiated++] =
-                    CoreInstance.instantiate(component.module(instantiate.module()), given, budget);
+        } else if (step instanceof FlatComponent.Step.Call call) {
+            CoreFunction function = function(call.function());
+            if (function != null) {
+                function.call();
+            }
         } else if (step instanceof FlatComponent.Step.DefineResource define) {
             FlatComponent.Resource.Guest resource =
                     (FlatComponent.Resource.Guest) flat.resources().get(define.resource());
@@ -99,15 +104,34 @@ public final class ComponentInstance implements AutoCloseable {
         }
     }
 
+    private CoreInstance instantiate(FlatComponent.Step.InstantiateModule step) {
+        List<CoreReference> wanted = step.imports();
+        CoreExtern[] given = new CoreExtern[wanted.size()];
+        for (int i = 0; i < given.length; i++) {
+            given[i] = resolve(wanted.get(i));
+        }
+        CoreInstance made = CoreInstance.instantiate(component.module(step.module()), given, budget);
+        coreInstances[step.coreInstance()] = made;
+        return made;
+    }
+
+    /** Returns a core instance; one whose making nobody could see is made only now. */
+    private CoreInstance core(int index) {
+        CoreInstance made = coreInstances[index];
+        return made != null ? made : instantiate(component.instantiation(index));
+    }
+
     private CoreExtern resolve(CoreReference reference) {
         return reference instanceof CoreReference.Export export
-                ? coreInstances[export.coreInstance()].export(export.name())
+                ? core(export.coreInstance()).export(export.name())
                 : new CoreExtern.Function(function(reference));
     }
 
     private CoreFunction function(CoreReference reference) {
         if (reference instanceof CoreReference.Export export) {
-            return ((CoreExtern.Function) coreInstances[export.coreInstance()].export(export.name())).function();
+            return ((CoreExtern.Function) core(export.coreInstance()).export(export.name())).function();
+        } else if (reference instanceof CoreReference.Deferred deferred) {
+            return new DeferredFunction(() -> available(deferred));
         } else if (reference instanceof CoreReference.Lowered lowered) {
             FlatComponent.Lowering lowering = flat.lowerings().get(lowered.lowering());
             if (lowering.recursive()) {
@@ -136,9 +160,16 @@ public final class ComponentInstance implements AutoCloseable {
         return null;
     }
 
+    private CoreFunction available(CoreReference.Deferred deferred) {
+        if (stepsTaken < deferred.availableFrom()) {
+            throw new Trap(TrapCode.NULL_REFERENCE, "uninitialized element");
+        }
+        return function(deferred.target());
+    }
+
     private CanonicalSite site(FlatComponent.Site site) {
         GuestMemory memory = site.memory() instanceof CoreReference.Export export
-                ? ((CoreExtern.Memory) coreInstances[export.coreInstance()].export(export.name())).memory()
+                ? ((CoreExtern.Memory) core(export.coreInstance()).export(export.name())).memory()
                 : null;
         return new CanonicalSite(states[site.instance()], memory, function(site.realloc()), site.encoding());
     }
@@ -205,8 +236,12 @@ public final class ComponentInstance implements AutoCloseable {
             hostCall.checkRunning();
             return body.get();
         } catch (IllegalArgumentException | IllegalStateException e) {
-            store.poisonIfEntered(states);
-            throw e;
+            if (stepsTaken == flat.steps().size() && Arrays.stream(states).noneMatch(ComponentState::entered)) {
+                // The caller's mistake: no guest code was left in the middle.
+                throw e;
+            }
+            store.poison();
+            throw refine(Traps.translate(e));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             store.poison();
             throw refine(Traps.translate(e));

@@ -3,6 +3,7 @@ package io.fuscia.wit.runtime;
 import io.fuscia.wit.abi.ComponentState;
 import io.fuscia.wit.abi.ResourceTag;
 import io.fuscia.wit.machine.CoreFunction;
+import io.fuscia.wit.machine.Traps;
 
 /** The runtime identity of a resource type that a component instance implements. */
 final class GuestTag extends ResourceTag {
@@ -40,7 +41,7 @@ final class GuestTag extends ResourceTag {
 
     private void destroyFromOutside(long bits) {
         owner().enter();
-        destructor.call(bits);
+        Traps.call(destructor, bits);
         owner().exit();
     }
 }
