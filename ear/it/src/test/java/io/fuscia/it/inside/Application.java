@@ -9,6 +9,7 @@ import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matcher;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -28,6 +29,8 @@ final class Application {
                         LoopbackHttp.Received.class,
                         LoopbackHttp.Reply.class,
                         LoopbackHttp.Handler.class)
+                // The server's modules see of the JDK what they ask for.
+                .setManifest(new StringAsset("Manifest-Version: 1.0\nDependencies: jdk.httpserver\n"))
                 .addAsLibraries(library(Assertions.class), library(Awaitility.class), library(Matcher.class));
         return ear;
     }
