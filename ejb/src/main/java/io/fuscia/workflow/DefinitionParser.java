@@ -7,6 +7,7 @@ import io.fuscia.workflow.document.DocumentReader;
 import io.fuscia.workflow.document.LocatedDocument;
 import io.fuscia.workflow.document.LocatedValue;
 import jakarta.json.JsonObject;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -107,11 +108,14 @@ public final class DefinitionParser {
         }
         JsonObject schema = node.toJson().asJsonObject();
         List<JsonSchemas.Error> errors = schemas.checkSchema(schema);
+        Set<String> places = new HashSet<>();
         for (JsonSchemas.Error error : errors) {
-            problems.error(
-                    at.pointer() + error.pointer(),
-                    "invalid_schema",
-                    "'input_schema' is not a JSON Schema: " + error.message());
+            if (places.add(error.pointer())) {
+                problems.error(
+                        at.pointer() + error.pointer(),
+                        "invalid_schema",
+                        "'input_schema' is not a JSON Schema: " + error.message());
+            }
         }
         return errors.isEmpty() ? Optional.of(schema) : Optional.empty();
     }
