@@ -56,7 +56,7 @@ final class Admission {
         open = false;
     }
 
-    /** @return whether there is room and nobody waits; then {@link #leave} must follow */
+    /** Whether there is room and nobody waits; if so, one place is taken and {@link #leave} must follow. */
     boolean tryEnter() {
         return open && !backlog && take();
     }

@@ -18,7 +18,11 @@ sealed interface Conclusion {
     record Over(ExecutionStatus status, Optional<TaskError> error, Map<NodeId, NodeEnd> leftovers)
             implements Conclusion {}
 
-    /** It waits for a retry. @param wakeAt milliseconds since the epoch */
+    /**
+     * It waits for a retry.
+     *
+     * @param wakeAt milliseconds since the epoch
+     */
     record Asleep(long wakeAt) implements Conclusion {}
 
     /** It is paused. */

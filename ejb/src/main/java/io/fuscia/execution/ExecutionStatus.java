@@ -25,7 +25,10 @@ public enum ExecutionStatus {
 
     /** Whether it is over, for ever. */
     public boolean isTerminal() {
-        return ordinal() >= SUCCEEDED.ordinal();
+        return switch (this) {
+            case PENDING, RUNNING, PAUSED -> false;
+            case SUCCEEDED, COMPLETED_WITH_ERRORS, FAILED, CANCELLED, TIMED_OUT -> true;
+        };
     }
 
     /** Whether an execution may go from this status to the other one. */

@@ -45,7 +45,7 @@ final class NodeSlot {
         firstStartedAt = startedAt;
     }
 
-    /** @return false if another thread is inside */
+    /** Goes inside, unless another thread is: then false. */
     synchronized boolean enter() {
         if (busy) {
             return false;

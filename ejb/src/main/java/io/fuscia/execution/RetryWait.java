@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 final class RetryWait {
     private RetryWait() {}
 
-    /** @return false if it was cut short: by the cancellation, or because the thread was interrupted */
+    /** Waits; false if it was cut short: by the cancellation, or because the thread was interrupted. */
     static boolean await(Cancellation cancellation, long milliseconds) {
         CountDownLatch cancelled = new CountDownLatch(1);
         try (Cancellation.Registration registration = cancellation.onCancel(cancelled::countDown)) {

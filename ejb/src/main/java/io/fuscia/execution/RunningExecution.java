@@ -266,7 +266,7 @@ final class RunningExecution {
         return due;
     }
 
-    /** @return whether it was the last one */
+    /** A job ended. Tells whether it was the last one. */
     synchronized boolean jobEnded() {
         jobs = Math.max(0, jobs - 1);
         return jobs == 0;

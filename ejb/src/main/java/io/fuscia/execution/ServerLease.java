@@ -4,7 +4,6 @@ import io.fuscia.storage.RefusedByDatabase;
 import io.fuscia.storage.Transactions;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -142,14 +141,20 @@ final class ServerLease {
                 limit);
     }
 
-    /** Executions that nobody runs and whose time is over or whose end was asked for. */
+    /** Executions whose time is over or whose end was asked for. */
     List<ExecutionId> overdue(int limit) {
         long now = clock.millis();
-        List<ExecutionId> found = new ArrayList<>(ids(
-                "SELECT e.id FROM ExecutionRecord e WHERE e.owner = :owner AND e.status IN ('pending', 'paused', 'running')"
-                        + " AND (e.deadlineAt < " + now + " OR e.cancelRequestedAt < " + now + ") ORDER BY e.id",
-                limit));
-        return found;
+        return transactions.run(entities -> entities.createQuery(
+                        "SELECT e.id FROM ExecutionRecord e WHERE e.owner = :owner"
+                                + " AND e.status IN ('pending', 'paused', 'running')"
+                                + " AND (e.deadlineAt < :now OR e.cancelRequestedAt < :now) ORDER BY e.id",
+                        String.class)
+                .setParameter("owner", owner)
+                .setParameter("now", now)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(ExecutionId::new)
+                .toList());
     }
 
     /** This server's executions that are marked as running without a time to wake. */

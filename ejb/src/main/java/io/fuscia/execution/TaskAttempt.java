@@ -43,7 +43,11 @@ final class TaskAttempt {
     /** The task is over. */
     record Ended(NodeEnd end, TaskWrite write) implements Result {}
 
-    /** Another attempt is due. @param dueAt milliseconds since the epoch */
+    /**
+     * Another attempt is due.
+     *
+     * @param dueAt milliseconds since the epoch
+     */
     record Again(long dueAt, TaskWrite write) implements Result {}
 
     /** Nothing: the server leaves while it ran, and the attempt will be made again. */

@@ -21,7 +21,10 @@ public enum TaskStatus {
 
     /** Whether it is over, for ever. */
     public boolean isTerminal() {
-        return ordinal() >= SUCCEEDED.ordinal();
+        return switch (this) {
+            case PENDING, RUNNING -> false;
+            case SUCCEEDED, FAILED, SKIPPED, CANCELLED, TIMED_OUT -> true;
+        };
     }
 
     /** Whether it ran and did not succeed. */

@@ -15,7 +15,7 @@ public final class DatabaseFailure {
     /** Whether the same work may succeed when it is done again: a deadlock, a lock timeout, a serialization failure. */
     public static boolean isWorthAnotherTry(RuntimeException failure) {
         return state(failure)
-                .filter(state -> state.startsWith("40") && !state.equals("40XT0") || state.equals("55P03"))
+                .filter(state -> (state.startsWith("40") && !state.equals("40XT0")) || state.equals("55P03"))
                 .isPresent();
     }
 

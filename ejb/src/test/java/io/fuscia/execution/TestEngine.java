@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -39,6 +40,7 @@ public final class TestEngine implements AutoCloseable {
     private final Map<WorkflowId, LockedWorkflow> workflows;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final boolean ownsDatabase;
+    private Future<?> ticking;
     final List<ExecutionId> over = new java.util.concurrent.CopyOnWriteArrayList<>();
 
     public TestEngine() {
@@ -84,13 +86,14 @@ public final class TestEngine implements AutoCloseable {
 
     /** Nothing happens here any more; the guests that run never come to an end. */
     void crash() {
+        ticking.cancel(false);
         timer.shutdownNow();
         launcher.crash();
     }
 
     public TestEngine begin() {
         engine.upkeep().begin();
-        timer.scheduleWithFixedDelay(engine.upkeep()::tick, 20, 20, TimeUnit.MILLISECONDS);
+        ticking = timer.scheduleWithFixedDelay(engine.upkeep()::tick, 20, 20, TimeUnit.MILLISECONDS);
         return this;
     }
 
@@ -110,7 +113,7 @@ public final class TestEngine implements AutoCloseable {
         workflows.remove(new WorkflowId(workflow));
     }
 
-    /** @param yaml nodes of type component need a node_id only */
+    /** Defines a workflow; its nodes of type component need a node_id only. */
     public void workflow(String yaml) {
         WorkflowDefinition definition = new DefinitionParser()
                 .parse(

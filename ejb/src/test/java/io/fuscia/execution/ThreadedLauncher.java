@@ -5,13 +5,16 @@ import io.fuscia.workflow.LockedWorkflow;
 import io.fuscia.workflow.NodePath;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Runs every node as soon as all nodes before it returned, each on a thread of its own: the most parallel job there is. */
 final class ThreadedLauncher implements ExecutionLauncher, AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Queue<CompletableFuture<Void>> jobs = new ConcurrentLinkedQueue<>();
     private NodeRunner nodes;
     private Executions executions;
     private volatile boolean crashed;
@@ -34,8 +37,8 @@ final class ThreadedLauncher implements ExecutionLauncher, AutoCloseable {
                     workflow.graph().upstream(node).stream().map(done::get).toArray(CompletableFuture<?>[]::new);
             done.put(node, CompletableFuture.allOf(before).thenRunAsync(() -> run(id, node), threads));
         }
-        CompletableFuture.allOf(done.values().toArray(CompletableFuture<?>[]::new))
-                .whenCompleteAsync((nothing, failure) -> ended(id), threads);
+        CompletableFuture<Void> all = CompletableFuture.allOf(done.values().toArray(CompletableFuture<?>[]::new));
+        jobs.add(all.whenCompleteAsync((nothing, failure) -> ended(id), threads));
     }
 
     private void run(ExecutionId id, NodeId node) {
