@@ -31,13 +31,13 @@ public final class EgressPolicy {
 
     private final List<List<HostPattern>> allowLists;
     private final boolean privateAllowed;
-    private final List<AddressBlock> allowedAddresses;
+    private final List<AllowedAddress> allowedAddresses;
     private final Resolver resolver;
 
     private EgressPolicy(
             List<List<HostPattern>> allowLists,
             boolean privateAllowed,
-            List<AddressBlock> allowedAddresses,
+            List<AllowedAddress> allowedAddresses,
             Resolver resolver) {
         this.allowLists = List.copyOf(allowLists);
         this.privateAllowed = privateAllowed;
@@ -51,11 +51,11 @@ public final class EgressPolicy {
      * @param allowedHosts entries of the grammar of {@link HostPattern}; empty allows nothing
      * @param privateAllowed whether loopback and private addresses may be dialled; link-local, metadata and reserved
      *     ones may only when listed
-     * @param allowedAddresses blocks that may be dialled whatever they are
+     * @param allowedAddresses what may be dialled whatever it is
      * @throws IllegalArgumentException if an entry is not of the grammar
      */
     public static EgressPolicy of(
-            List<String> allowedHosts, boolean privateAllowed, List<AddressBlock> allowedAddresses) {
+            List<String> allowedHosts, boolean privateAllowed, List<AllowedAddress> allowedAddresses) {
         return new EgressPolicy(List.of(patterns(allowedHosts)), privateAllowed, allowedAddresses, Resolver.SYSTEM);
     }
 
@@ -104,8 +104,9 @@ public final class EgressPolicy {
     public List<InetAddress> resolve(Destination destination) throws UnknownHostException {
         check(destination);
         InetAddress[] found = resolver.resolve(destination.host());
-        List<InetAddress> allowed =
-                Arrays.stream(found).filter(this::isDialable).toList();
+        List<InetAddress> allowed = Arrays.stream(found)
+                .filter(address -> isDialable(address, destination.port()))
+                .toList();
         if (allowed.isEmpty()) {
             throw new EgressDeniedException(
                     EgressDeniedException.Reason.ADDRESS_NOT_ALLOWED,
@@ -119,11 +120,11 @@ public final class EgressPolicy {
         return allowed;
     }
 
-    /** Returns whether this address may be dialled. */
-    public boolean isDialable(InetAddress address) {
+    /** Returns whether this address may be dialled at this port. */
+    public boolean isDialable(InetAddress address, int port) {
         AddressKind kind = AddressKind.of(address);
         return kind == AddressKind.PUBLIC
                 || privateAllowed && (kind == AddressKind.LOOPBACK || kind == AddressKind.PRIVATE)
-                || allowedAddresses.stream().anyMatch(block -> block.contains(address));
+                || allowedAddresses.stream().anyMatch(allowed -> allowed.contains(address, port));
     }
 }

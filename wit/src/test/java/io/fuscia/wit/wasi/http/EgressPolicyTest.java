@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EgressPolicyTest {
@@ -113,7 +114,7 @@ class EgressPolicyTest {
 
     @Test
     void operatorMayListBlocks() throws UnknownHostException {
-        EgressPolicy policy = EgressPolicy.of(List.of("*"), false, List.of(AddressBlock.parse("10.1.0.0/16")));
+        EgressPolicy policy = EgressPolicy.of(List.of("*"), false, List.of(AllowedAddress.parse("10.1.0.0/16")));
         assertThat(policy.resolve(Destination.of("http", "10.1.255.1"))).hasSize(1);
         assertThat(reason(policy, "http://10.2.0.1/")).isEqualTo(ADDRESS_NOT_ALLOWED);
     }
@@ -167,5 +168,26 @@ class EgressPolicyTest {
                 EgressDeniedException.class, () -> policy.resolve(Destination.of(URI.create(url))));
         assertThat(denied).as(url).isNotNull();
         return denied.reason();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:18089, 18089, true",
+        "127.0.0.1:18089, 18090, false",
+        "127.0.0.0/8:80, 80, true",
+        "127.0.0.1, 1, true",
+        "[::1]:80, 80, false",
+        "::1, 80, false",
+    })
+    void anAllowedAddressMayBeBoundToAPort(String allowed, int port, boolean dialable) throws UnknownHostException {
+        EgressPolicy policy = EgressPolicy.of(List.of("*"), false, List.of(AllowedAddress.parse(allowed)));
+
+        assertThat(policy.isDialable(InetAddress.getByName("127.0.0.1"), port)).isEqualTo(dialable);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1:", "localhost:80", ":80"})
+    void refusesWhatIsNoAllowedAddress(String text) {
+        assertThatThrownBy(() -> AllowedAddress.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }
