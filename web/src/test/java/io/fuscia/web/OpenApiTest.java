@@ -27,6 +27,7 @@ class OpenApiTest {
             io.fuscia.web.component.ComponentResource.class,
             io.fuscia.web.execution.ExecutionResource.class,
             io.fuscia.web.openapi.DescriptionResource.class,
+            io.fuscia.web.openapi.SchemaResource.class,
             io.fuscia.web.workflow.ExecutionStartResource.class,
             io.fuscia.web.workflow.WorkflowResource.class);
 

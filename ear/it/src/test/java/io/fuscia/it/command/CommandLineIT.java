@@ -91,6 +91,8 @@ class CommandLineIT {
         Api.Answer openapi = api.get("/openapi");
         assertThat(openapi.status()).isEqualTo(200);
         assertThat(openapi.text()).startsWith("openapi: 3.1");
+        assertThat(api.get("/schemas/workflow").object().getString("$schema"))
+                .isEqualTo("https://json-schema.org/draft/2020-12/schema");
         assertThat(api.get(server.url() + "/health/live").status()).isEqualTo(200);
         assertThat(api.get(server.url() + "/health/ready").status()).isEqualTo(200);
     }

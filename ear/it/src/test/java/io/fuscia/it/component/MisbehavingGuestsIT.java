@@ -20,14 +20,11 @@ class MisbehavingGuestsIT {
     @CsvSource({
         "bad-trap, component-trapped",
         "bad-divide, component-trapped",
-        "bad-recurse, component-trapped",
-        "bad-invalid-utf8, component-trapped",
-        "bad-out-of-bounds, component-trapped",
+        "bad-recurse, limit-exceeded",
+        "bad-invalid-utf8, component-invalid-output",
+        "bad-out-of-bounds, component-invalid-output",
         "bad-huge, limit-exceeded",
         "bad-hoard, limit-exceeded",
-        "trap-on-start, component-instantiation-failed",
-        "unknown-import, component-instantiation-failed",
-        "greedy-memory, limit-exceeded",
     })
     void failsItsTaskWithTheRightCode(String guest, String code, Api api) {
         JsonObject execution = run(api, guest);
