@@ -42,6 +42,7 @@ public final class GuestMemory implements Memory {
     private final CoreModule module;
     private final int definedIndex;
     private final List<GuestMemory> views;
+    private final boolean imaged;
     private int pages;
     private byte[][] readable;
     private byte[][] writable;
@@ -62,6 +63,7 @@ public final class GuestMemory implements Memory {
         this.budget = budget;
         this.pages = limits.initialPages();
         MemoryImage image = module.image(definedIndex);
+        this.imaged = image != null;
         int chunks = pages * CHUNKS_PER_PAGE;
         this.writable = new byte[chunks][];
         if (image == null) {
@@ -84,6 +86,7 @@ public final class GuestMemory implements Memory {
         this.readable = original.readable;
         this.writable = original.writable;
         this.views = original.views;
+        this.imaged = original.imaged;
         views.add(this);
     }
 
@@ -144,7 +147,7 @@ public final class GuestMemory implements Memory {
     public void initialize(Instance instance, DataSegment[] dataSegments, int memoryIndex) {
         segments = dataSegments;
         boolean defined = views.get(0) == this && memoryIndex == module.memoryImports() + definedIndex;
-        if (defined && module.image(definedIndex) != null) {
+        if (defined && imaged) {
             return;
         }
         boolean constant = true;
