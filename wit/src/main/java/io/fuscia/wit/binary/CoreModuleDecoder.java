@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads what an embedded core module imports and exports, and nothing else: sections that do not matter to that are
- * stepped over. Chicory's own parser drops types here and refuses some names, so it judges only the code.
+ * Reads what an embedded core module imports and exports; the rest is only stepped over, with an eye on its sizes.
+ * Chicory's own parser drops types here and refuses some names, so it judges only the code.
  */
 public final class CoreModuleDecoder {
     /** The position of each section id in the order that the core format prescribes. */
@@ -68,6 +68,7 @@ public final class CoreModuleDecoder {
 
     private void section(int id, ByteReader section) {
         CoreTypeReader type = new CoreTypeReader(section, budget);
+        SegmentReader segments = new SegmentReader(section, type);
         switch (id) {
             case 0 -> section.readName();
             case 1 -> items(section, () -> define(type.recursive()));
@@ -81,6 +82,9 @@ public final class CoreModuleDecoder {
                     new ConstantExpression(section).skip();
                 });
             case 7 -> items(section, () -> export(section));
+            case 9 -> items(section, segments::skipElements);
+            case 10 -> items(section, segments::skipBody);
+            case 11 -> items(section, segments::skipData);
             case 13 -> items(section, () -> tags.add((CoreModuleType.Tag) resolve(type.tag(), section)));
             default -> section.rest();
         }

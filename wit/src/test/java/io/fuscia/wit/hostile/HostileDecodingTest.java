@@ -182,6 +182,21 @@ class HostileDecodingTest {
         assertCoreMalformed(coreModule().one(6, empty().raw(0x7f, 0, 0x10, 0, 0x0b)), "illegal opcode 0x10");
     }
 
+    @Test
+    void refusesDataSegmentOfTwoGigabytes() {
+        assertCoreMalformed(coreModule().one(11, empty().raw(1).number(0x7fff_ffffL)), "unexpected end-of-file");
+    }
+
+    @Test
+    void refusesTwoBillionElements() {
+        assertCoreMalformed(coreModule().one(9, empty().raw(1, 0).number(0x7fff_ffffL)), "exceed the limit");
+    }
+
+    @Test
+    void refusesFunctionBodyLongerThanTheModule() {
+        assertCoreMalformed(coreModule().one(10, empty().number(ALL)), "unexpected end-of-file");
+    }
+
     private static byte[] filled(int length, int value) {
         byte[] bytes = new byte[length];
         Arrays.fill(bytes, (byte) value);
