@@ -3,6 +3,9 @@ package io.fuscia.wit.runtime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Everything that a host offers to components: functions and resource types by instance name. Immutable and
@@ -35,6 +38,17 @@ public final class HostImports {
             copy.resources.putAll(instance.resources());
         });
         return builder;
+    }
+
+    /** Returns the names of the functions and resource types that each instance offers, by the instance's name. */
+    public Map<String, Set<String>> offers() {
+        Map<String, Set<String>> offers = new TreeMap<>();
+        instances.forEach((name, instance) -> {
+            Set<String> members = new TreeSet<>(instance.functions().keySet());
+            members.addAll(instance.resources().keySet());
+            offers.put(name, members);
+        });
+        return offers;
     }
 
     Map<String, HostFunction> functions() {

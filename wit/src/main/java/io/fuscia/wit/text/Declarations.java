@@ -1,0 +1,158 @@
+package io.fuscia.wit.text;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** All interfaces and worlds by name, and what names mean in each file. */
+final class Declarations {
+    /** What plain names mean in one file: uses at its top, then its package. */
+    record FileScope(Syntax.PackageName packageName, Map<String, Syntax.Path> uses) {}
+
+    record InterfaceNode(String id, List<Syntax.Member> members, FileScope scope, WitException.Place place) {}
+
+    record WorldNode(String id, List<Syntax.WorldItem> items, FileScope scope, WitException.Place place) {}
+
+    private final Map<String, InterfaceNode> interfaces;
+    private final Map<String, WorldNode> worlds;
+    private final Map<String, Syntax.Gate> gates;
+
+    Declarations() {
+        this(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    }
+
+    private Declarations(
+            Map<String, InterfaceNode> interfaces, Map<String, WorldNode> worlds, Map<String, Syntax.Gate> gates) {
+        this.interfaces = interfaces;
+        this.worlds = worlds;
+        this.gates = gates;
+    }
+
+    /** Returns what is there when only these features are on. */
+    Declarations within(Set<String> features) {
+        Declarations open = new Declarations(
+                new LinkedHashMap<>(interfaces), new LinkedHashMap<>(worlds), new LinkedHashMap<>(gates));
+        open.interfaces.keySet().removeIf(id -> !gates.get(id).isOpen(features));
+        open.worlds.keySet().removeIf(id -> !gates.get(id).isOpen(features));
+        return open;
+    }
+
+    Map<String, InterfaceNode> interfaces() {
+        return interfaces;
+    }
+
+    Map<String, WorldNode> worlds() {
+        return worlds;
+    }
+
+    /** Adds the files of one package. */
+    void add(List<Syntax.PackageBody> files) {
+        Optional<Syntax.PackageName> name = Optional.empty();
+        for (Syntax.PackageBody file : files) {
+            if (file.name().isPresent()) {
+                if (name.isPresent() && !name.equals(file.name())) {
+                    throw new WitException(
+                            "the package is " + name.get() + " in another file, not "
+                                    + file.name().get(),
+                            file.place());
+                }
+                name = file.name();
+            }
+        }
+        for (Syntax.PackageBody file : files) {
+            addBody(name, file.items(), file.place());
+        }
+    }
+
+    private void addBody(Optional<Syntax.PackageName> name, List<Syntax.TopItem> items, WitException.Place place) {
+        Map<String, Syntax.Path> uses = new LinkedHashMap<>();
+        for (Syntax.TopItem item : items) {
+            if (item instanceof Syntax.TopUse use && uses.put(use.as(), use.path()) != null) {
+                throw new WitException(
+                        "`" + use.as() + "` is used twice", use.path().place());
+            }
+        }
+        for (Syntax.TopItem item : items) {
+            if (item instanceof Syntax.NestedPackage nested) {
+                addBody(
+                        nested.body().name(),
+                        nested.body().items(),
+                        nested.body().place());
+            } else if (!(item instanceof Syntax.TopUse)) {
+                Syntax.PackageName in =
+                        name.orElseThrow(() -> new WitException("no file says what the package is called", place));
+                declare(item, new FileScope(in, uses));
+            }
+        }
+    }
+
+    private void declare(Syntax.TopItem item, FileScope scope) {
+        if (item instanceof Syntax.Interface declared) {
+            String id = scope.packageName().member(declared.name());
+            checkNew(id, declared.place());
+            interfaces.put(id, new InterfaceNode(id, declared.members(), scope, declared.place()));
+            gates.put(id, declared.gate());
+        } else if (item instanceof Syntax.World declared) {
+            String id = scope.packageName().member(declared.name());
+            checkNew(id, declared.place());
+            worlds.put(id, new WorldNode(id, declared.items(), scope, declared.place()));
+            gates.put(id, declared.gate());
+        }
+    }
+
+    private void checkNew(String id, WitException.Place place) {
+        if (interfaces.containsKey(id) || worlds.containsKey(id)) {
+            throw new WitException("`" + id + "` is declared twice", place);
+        }
+    }
+
+    InterfaceNode findInterface(Syntax.Path path, FileScope scope) {
+        return find(interfaces, path, scope, "interface", 0);
+    }
+
+    WorldNode findWorld(Syntax.Path path, FileScope scope) {
+        return find(worlds, path, scope, "world", 0);
+    }
+
+    private static <T> T find(Map<String, T> all, Syntax.Path path, FileScope scope, String what, int depth) {
+        if (path.packageName().isPresent()) {
+            Syntax.PackageName name = path.packageName().get();
+            T exact = all.get(name.member(path.name()));
+            if (exact != null) {
+                return exact;
+            }
+            if (name.version().isEmpty()) {
+                return onlyVersion(all, name, path, what);
+            }
+        } else if (scope.uses().containsKey(path.name()) && depth < 16) {
+            return find(all, scope.uses().get(path.name()), scope, what, depth + 1);
+        } else {
+            T found = all.get(scope.packageName().member(path.name()));
+            if (found != null) {
+                return found;
+            }
+        }
+        throw new WitException("there is no " + what + " `" + path + "`", path.place());
+    }
+
+    /** A name without a version means the package that has one, if there is just one of that name. */
+    private static <T> T onlyVersion(Map<String, T> all, Syntax.PackageName name, Syntax.Path path, String what) {
+        String prefix = name.path() + "/" + path.name() + "@";
+        List<T> found = new ArrayList<>();
+        all.forEach((id, node) -> {
+            if (id.startsWith(prefix)) {
+                found.add(node);
+            }
+        });
+        if (found.size() != 1) {
+            throw new WitException(
+                    (found.isEmpty() ? "there is no " : "there are several versions of the ") + what + " `" + path
+                            + "`",
+                    path.place());
+        }
+        return found.get(0);
+    }
+}

@@ -1,0 +1,206 @@
+package io.fuscia.wit.text;
+
+/** Cuts WIT text into tokens, one at a time, since versions look different from everything else. */
+final class Lexer {
+    private static final String SYMBOLS = "{}()<>,;:=./@*";
+
+    private final String file;
+    private final String text;
+    private int at;
+    private int line = 1;
+    private int lineStart;
+
+    Lexer(WitSource source) {
+        this.file = source.name();
+        this.text = source.text();
+        skipByteOrderMark();
+    }
+
+    private void skipByteOrderMark() {
+        if (text.startsWith("\ufeff")) {
+            at = 1;
+        }
+    }
+
+    WitException.Place place() {
+        return new WitException.Place(file, line, at - lineStart + 1);
+    }
+
+    private WitException error(String message) {
+        return new WitException(message, place());
+    }
+
+    private char peek(int ahead) {
+        return at + ahead < text.length() ? text.charAt(at + ahead) : '\0';
+    }
+
+    private void advance() {
+        if (text.charAt(at) == '\n') {
+            line++;
+            lineStart = at + 1;
+        }
+        at++;
+    }
+
+    private void skipBlanks() {
+        while (at < text.length()) {
+            char next = text.charAt(at);
+            if (next == ' ' || next == '\t' || next == '\r' || next == '\n') {
+                advance();
+            } else if (next == '/' && peek(1) == '/') {
+                while (at < text.length() && text.charAt(at) != '\n') {
+                    checkComment();
+                    advance();
+                }
+            } else if (next == '/' && peek(1) == '*') {
+                skipBlockComment();
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void skipBlockComment() {
+        WitException.Place start = place();
+        int depth = 0;
+        do {
+            if (at >= text.length()) {
+                throw new WitException("the comment does not end", start);
+            } else if (peek(0) == '/' && peek(1) == '*') {
+                depth++;
+                at += 2;
+            } else if (peek(0) == '*' && peek(1) == '/') {
+                depth--;
+                at += 2;
+            } else {
+                checkComment();
+                advance();
+            }
+        } while (depth > 0);
+    }
+
+    /** Characters that make text look different from what it says are refused everywhere. */
+    private void checkComment() {
+        char next = text.charAt(at);
+        boolean control = next < ' ' && next != '\t' && next != '\n' && next != '\r' || next == 0x7f;
+        boolean direction = next >= '\u202a' && next <= '\u202e' || next >= '\u2066' && next <= '\u2069';
+        if (control || direction) {
+            throw error("a control character");
+        }
+    }
+
+    Token next() {
+        skipBlanks();
+        WitException.Place place = place();
+        if (at >= text.length()) {
+            return new Token(Token.Kind.END, "", place);
+        }
+        char first = text.charAt(at);
+        if (isLetter(first)) {
+            return new Token(Token.Kind.WORD, word(), place);
+        } else if (first == '%') {
+            at++;
+            if (!isLetter(peek(0))) {
+                throw new WitException("a name must follow `%`", place);
+            }
+            return new Token(Token.Kind.ESCAPED, word(), place);
+        } else if (isDigit(first)) {
+            int start = at;
+            while (isDigit(peek(0))) {
+                at++;
+            }
+            return new Token(Token.Kind.INTEGER, text.substring(start, at), place);
+        } else if (first == '_' && !isWordPart(peek(1))) {
+            at++;
+            return new Token(Token.Kind.SYMBOL, "_", place);
+        } else if (first == '-' && peek(1) == '>') {
+            at += 2;
+            return new Token(Token.Kind.SYMBOL, "->", place);
+        } else if (SYMBOLS.indexOf(first) >= 0) {
+            at++;
+            return new Token(Token.Kind.SYMBOL, String.valueOf(first), place);
+        }
+        throw error("unexpected character " + describe(text.codePointAt(at)));
+    }
+
+    private static String describe(int codePoint) {
+        return codePoint > ' ' && codePoint < 127
+                ? "`" + Character.toString(codePoint) + "`"
+                : String.format("U+%04X", codePoint);
+    }
+
+    void skipSpaces() {
+        skipBlanks();
+    }
+
+    /** Reads a semantic version, right after an {@code @}. */
+    String version() {
+        int start = at;
+        numbers();
+        if (peek(0) == '-' && isIdentifier(peek(1))) {
+            at++;
+            identifiers();
+        }
+        if (peek(0) == '+' && isIdentifier(peek(1))) {
+            at++;
+            identifiers();
+        }
+        return text.substring(start, at);
+    }
+
+    private void numbers() {
+        for (int i = 0; i < 3; i++) {
+            if (i > 0) {
+                if (peek(0) != '.') {
+                    throw error("a version must have three numbers");
+                }
+                at++;
+            }
+            if (!isDigit(peek(0)) || peek(0) == '0' && isDigit(peek(1))) {
+                throw error("a version must have three numbers");
+            }
+            while (isDigit(peek(0))) {
+                at++;
+            }
+        }
+    }
+
+    private void identifiers() {
+        while (isIdentifier(peek(0)) || peek(0) == '.' && isIdentifier(peek(1))) {
+            at++;
+        }
+    }
+
+    private String word() {
+        int start = at;
+        WitException.Place place = place();
+        while (isWordPart(peek(0)) || peek(0) == '-' && isWordPart(peek(1))) {
+            at++;
+        }
+        String word = text.substring(start, at);
+        for (String part : word.split("-", -1)) {
+            boolean lower = part.chars().anyMatch(c -> c >= 'a' && c <= 'z');
+            boolean upper = part.chars().anyMatch(c -> c >= 'A' && c <= 'Z');
+            if (lower && upper) {
+                throw new WitException("`" + word + "` is not in kebab case", place);
+            }
+        }
+        return word;
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isWordPart(char c) {
+        return isLetter(c) || isDigit(c);
+    }
+
+    private static boolean isIdentifier(char c) {
+        return isWordPart(c) || c == '-';
+    }
+}

@@ -1,0 +1,31 @@
+package io.fuscia.wit.text;
+
+/**
+ * A piece of WIT text.
+ *
+ * @param text without the escaping {@code %}; empty at the end
+ */
+record Token(Kind kind, String text, WitException.Place place) {
+    enum Kind {
+        /** A name or keyword. */
+        WORD,
+        /** A name written with {@code %}, never a keyword. */
+        ESCAPED,
+        INTEGER,
+        SYMBOL,
+        END
+    }
+
+    boolean isWord(String word) {
+        return kind == Kind.WORD && text.equals(word);
+    }
+
+    boolean isSymbol(String symbol) {
+        return kind == Kind.SYMBOL && text.equals(symbol);
+    }
+
+    /** For messages. */
+    String description() {
+        return kind == Kind.END ? "the end of the file" : "`" + text + "`";
+    }
+}

@@ -1,0 +1,142 @@
+package io.fuscia.wit.text;
+
+import io.fuscia.wit.types.ComponentType;
+import io.fuscia.wit.types.ExternType;
+import io.fuscia.wit.types.InstanceType;
+import io.fuscia.wit.types.ResourceId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Turns a world, with the worlds that it includes, into a component type. */
+final class WorldElaboration {
+    private static final int MOST_INCLUDES = 1_000;
+
+    private final Elaboration elaboration;
+    private final Declarations.WorldNode world;
+    private final Map<String, ExternType> imports = new LinkedHashMap<>();
+    private final Map<String, ExternType> exports = new LinkedHashMap<>();
+    private final List<ResourceId> imported = new ArrayList<>();
+    private final List<ResourceId> fresh = new ArrayList<>();
+    private final Set<String> including = new LinkedHashSet<>();
+    private int includes;
+
+    WorldElaboration(Elaboration elaboration, Declarations.WorldNode world) {
+        this.elaboration = elaboration;
+        this.world = world;
+    }
+
+    ComponentType run() {
+        announceExports(world, new HashSet<>());
+        add(world, UnaryOperator.identity());
+        Map<String, ExternType> all = new LinkedHashMap<>(elaboration.imported());
+        elaboration.imported().values().forEach(type -> imported.addAll(type.freshResources()));
+        all.putAll(imports);
+        return new ComponentType(all, exports, imported, fresh);
+    }
+
+    /** Uses in exported interfaces mean exported ones, wherever these stand. */
+    private void announceExports(Declarations.WorldNode node, Set<String> seen) {
+        if (!seen.add(node.id())) {
+            return;
+        }
+        for (Syntax.WorldItem item : node.items()) {
+            if (!elaboration.isOpen(item.gate())) {
+                continue;
+            }
+            if (item instanceof Syntax.PathExtern extern && !extern.imported()) {
+                elaboration.willExport(elaboration
+                        .declarations()
+                        .findInterface(extern.path(), node.scope())
+                        .id());
+            } else if (item instanceof Syntax.Include include) {
+                announceExports(elaboration.declarations().findWorld(include.path(), node.scope()), seen);
+            }
+        }
+    }
+
+    private void add(Declarations.WorldNode node, UnaryOperator<String> names) {
+        if (!including.add(node.id())) {
+            throw new WitException("world `" + node.id() + "` includes itself", node.place());
+        }
+        if (++includes > MOST_INCLUDES) {
+            throw new WitException("world `" + world.id() + "` includes too much", node.place());
+        }
+        List<Syntax.Member> members = new ArrayList<>();
+        for (Syntax.WorldItem item : node.items()) {
+            if (item instanceof Syntax.WorldMember member) {
+                members.add(member.member());
+            }
+        }
+        MemberScope types = new MemberScope(elaboration, members, node.scope(), false);
+        types.externs().forEach((name, type) -> put(imports, names.apply(name), type, node.place()));
+        imported.addAll(types.resources());
+        for (Syntax.WorldItem item : node.items()) {
+            if (elaboration.isOpen(item.gate())) {
+                add(node, item, types, names);
+            }
+        }
+        including.remove(node.id());
+    }
+
+    private void add(
+            Declarations.WorldNode node, Syntax.WorldItem item, MemberScope types, UnaryOperator<String> names) {
+        if (item instanceof Syntax.PathExtern extern) {
+            Declarations.InterfaceNode target = elaboration.declarations().findInterface(extern.path(), node.scope());
+            if (extern.imported()) {
+                elaboration.imported(target);
+            } else if (!exports.containsKey(target.id())) {
+                export(target.id(), elaboration.exported(target), target.place());
+            }
+        } else if (item instanceof Syntax.NamedExtern extern) {
+            ExternType type = extern.function().isPresent()
+                    ? types.function(extern.function().get(), extern.place())
+                    : elaboration.inline(extern.members(), node.scope(), !extern.imported());
+            String name = names.apply(extern.name());
+            if (extern.imported()) {
+                put(imports, name, type, extern.place());
+                if (type instanceof InstanceType instance) {
+                    imported.addAll(instance.freshResources());
+                }
+            } else {
+                export(name, type, extern.place());
+            }
+        } else if (item instanceof Syntax.Include include) {
+            include(node, include, names);
+        }
+    }
+
+    private void export(String name, ExternType type, WitException.Place place) {
+        put(exports, name, type, place);
+        if (type instanceof InstanceType instance) {
+            fresh.addAll(instance.freshResources());
+        }
+    }
+
+    private void include(Declarations.WorldNode node, Syntax.Include include, UnaryOperator<String> names) {
+        Declarations.WorldNode target = elaboration.declarations().findWorld(include.path(), node.scope());
+        Set<String> unused = new HashSet<>(include.with().keySet());
+        add(target, name -> {
+            unused.remove(name);
+            return names.apply(include.with().getOrDefault(name, name));
+        });
+        if (!unused.isEmpty()) {
+            throw new WitException(
+                    "`" + include.path() + "` has no `" + unused.iterator().next() + "` to rename",
+                    include.path().place());
+        }
+    }
+
+    /** What two included worlds both have is there once if it is the same. */
+    private static void put(Map<String, ExternType> externs, String name, ExternType type, WitException.Place place) {
+        ExternType before = externs.put(name, type);
+        if (before != null && !before.equals(type)) {
+            throw new WitException("`" + name + "` is there twice", place);
+        }
+    }
+}

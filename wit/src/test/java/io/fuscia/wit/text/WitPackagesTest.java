@@ -1,0 +1,250 @@
+package io.fuscia.wit.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fuscia.wit.types.ComponentType;
+import io.fuscia.wit.types.ExternType;
+import io.fuscia.wit.types.FunctionType;
+import io.fuscia.wit.types.InstanceType;
+import io.fuscia.wit.types.OwnType;
+import io.fuscia.wit.types.PrimitiveType;
+import io.fuscia.wit.types.ResourceType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WitPackagesTest {
+    private static WitPackages parse(String text) {
+        return WitPackages.builder().add("test.wit", text).build();
+    }
+
+    private static FunctionType function(WitPackages packages, String name) {
+        return (FunctionType) packages.interfaceType("a:b/i").exports().get(name);
+    }
+
+    @Test
+    void readsTheFolderThatTheContractsAreIn() throws IOException {
+        WitPackages packages = WitPackages.read(Path.of("src/main/wit"));
+        assertThat(packages.interfaces())
+                .contains("fuscia:task/task@0.1.0", "wasi:http/types@0.2.0", "wasi:filesystem/types@0.2.0")
+                .doesNotContain("wasi:clocks/timezone@0.2.0");
+        ComponentType world = packages.world("fuscia:platform/task-component@0.1.0");
+        assertThat(world.exports()).containsOnlyKeys("fuscia:task/task@0.1.0");
+        assertThat(world.imports())
+                .containsOnlyKeys(
+                        "fuscia:kv/kv@0.1.0",
+                        "fuscia:config/config@0.1.0",
+                        "fuscia:log/log@0.1.0",
+                        "wasi:io/poll@0.2.0",
+                        "wasi:clocks/monotonic-clock@0.2.0",
+                        "wasi:io/error@0.2.0",
+                        "wasi:io/streams@0.2.0",
+                        "wasi:http/types@0.2.0",
+                        "wasi:http/outgoing-handler@0.2.0");
+    }
+
+    @Test
+    void readsEveryKindOfType() {
+        WitPackages packages = parse("""
+                package a:b;
+                interface i {
+                    f: func(a: list<u8>, b: option<tuple<s8, char>>, c: result, d: result<_, string>,
+                        e: list<f32, 3>, m: map<string, u64>, %record: bool,) -> result<r, v>;
+                    record r { x: e, y: fl }
+                    enum e { one, two, }
+                    flags fl { read, write }
+                    variant v { none, some(r), }
+                    type alias = r;
+                }
+                """);
+        assertThat(function(packages, "f"))
+                .hasToString("func[a: list<u8>, b: option<tuple[s8, char]>, c: result<_, _>, d: result<_, string>, "
+                        + "e: list<f32, 3>, m: map<string, u64>, record: bool] -> " + "result<"
+                        + "record[Field[name=x, type=enum[one, two]], Field[name=y, type=flags[read, write]]], "
+                        + "variant[Case[name=none, payload=Optional.empty], Case[name=some, payload=Optional["
+                        + "record[Field[name=x, type=enum[one, two]], Field[name=y, type=flags[read, write]]]]]]>");
+        InstanceType type = packages.interfaceType("a:b/i");
+        assertThat(type.exports().get("alias")).isEqualTo(type.exports().get("r"));
+    }
+
+    @Test
+    void namesMethodsAsBinariesDo() {
+        WitPackages packages = parse("""
+                package a:b;
+                interface i {
+                    resource r {
+                        constructor(text: string);
+                        get: func() -> string;
+                        make: static func() -> r;
+                        lend: func(other: borrow<r>, mine: own<r>);
+                    }
+                    resource bare;
+                }
+                """);
+        InstanceType type = packages.interfaceType("a:b/i");
+        assertThat(type.exports())
+                .containsOnlyKeys("r", "[constructor]r", "[method]r.get", "[static]r.make", "[method]r.lend", "bare");
+        assertThat(function(packages, "[constructor]r").result().orElseThrow()).isInstanceOf(OwnType.class);
+        assertThat(function(packages, "[method]r.get").parameters().get(0).name())
+                .isEqualTo("self");
+        assertThat(type.freshResources()).hasSize(2);
+    }
+
+    @Test
+    void sharesResourcesThatAreUsed() {
+        WitPackages packages = parse("""
+                package a:b@1.2.3;
+                interface i { resource r; }
+                interface j { use i.{r as s}; f: func() -> s; }
+                world w { import j; export j; export i; }
+                """);
+        ComponentType world = packages.world("a:b/w@1.2.3");
+        assertThat(world.imports()).containsOnlyKeys("a:b/i@1.2.3", "a:b/j@1.2.3");
+        ResourceType imported = resource(world.imports().get("a:b/i@1.2.3"), "r");
+        ResourceType exported = resource(world.exports().get("a:b/i@1.2.3"), "r");
+        assertThat(resource(world.imports().get("a:b/j@1.2.3"), "s")).isEqualTo(imported);
+        assertThat(resource(world.exports().get("a:b/j@1.2.3"), "s")).isEqualTo(exported);
+        assertThat(exported).isNotEqualTo(imported);
+        assertThat(world.importedResources()).containsExactly(imported.id());
+        assertThat(world.freshResources()).containsExactly(exported.id());
+    }
+
+    private static ResourceType resource(ExternType instance, String name) {
+        ExternType member = ((InstanceType) instance).exports().get(name);
+        return (ResourceType) ((ExternType.OfType) member).type();
+    }
+
+    @Test
+    void includesWorldsWithOtherNames() {
+        WitPackages packages = parse("""
+                package a:b;
+                world base { import f: func(); export g: func() -> u8; import k: interface { h: func(); } }
+                world w { include base with { f as renamed, g as h } include base with { f as again, k as l }; }
+                """);
+        ComponentType world = packages.world("a:b/w");
+        assertThat(world.imports()).containsOnlyKeys("renamed", "k", "again", "l");
+        assertThat(world.exports()).containsOnlyKeys("h", "g");
+    }
+
+    @Test
+    void findsPackagesNestedInAFileAndAcrossFiles() {
+        WitPackages packages = parse("""
+                package a:b;
+                package c:d@0.1.0 { interface i { type t = u32; } }
+                use c:d/i@0.1.0 as other;
+                interface j { use other.{t}; use c:d/i.{t as u}; f: func(t: t) -> u; }
+                """);
+        assertThat(((FunctionType) packages.interfaceType("a:b/j").exports().get("f")).result())
+                .hasValue(PrimitiveType.U32);
+    }
+
+    @Test
+    void leavesOutWhatIsUnstableUnlessItsFeatureIsOn() {
+        String text = """
+                package a:b@1.0.0;
+                interface i {
+                    @since(version = 0.9.0)
+                    f: func();
+                    @unstable(feature = fancy) g: func();
+                    @since(version = 0.9.0) @deprecated(version = 1.0.0) h: func();
+                }
+                """;
+        assertThat(parse(text).interfaceType("a:b/i@1.0.0").exports()).containsOnlyKeys("f", "h");
+        WitPackages fancy =
+                WitPackages.builder().feature("fancy").add("test.wit", text).build();
+        assertThat(fancy.interfaceType("a:b/i@1.0.0").exports()).containsOnlyKeys("f", "g", "h");
+    }
+
+    @Test
+    void skipsComments() {
+        assertThat(parse("/// doc\npackage a:b; // line\n/* block /* nested */ still */ interface i {}")
+                        .interfaces())
+                .containsExactly("a:b/i");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "interface i { f: func() }|1:37|expected `;`",
+                "interface i { f: func(a: nothing); }|1:38|no type `nothing`",
+                "interface i { type a = b; type b = a; }|1:48|contains itself",
+                "interface i { record r { a: list<r> } }|1:46|contains itself",
+                "interface i { f: func(); f: func(); }|1:38|declared twice",
+                "interface i { enum e { a, a } }|1:27|declared twice",
+                "interface i { record r {} }|1:27|empty",
+                "interface i { use j.{t}; }|1:31|no interface `j`",
+                "interface i { use j.{t}; } interface j { use i.{t}; }|1:13|uses itself",
+                "interface j {} interface i { use j.{t}; }|1:42|no type `t`",
+                "interface i { resource r; f: func() -> borrow<r>; }|1:39|cannot hold a borrow",
+                "interface i { f: func() -> own<u8>; }|1:44|not a resource",
+                "interface i { f: func() -> stream<u8>; }|1:40|outside the synchronous feature set",
+                "interface i { f: async func(); }|1:30|outside the synchronous feature set",
+                "interface i { fooBar: func(); }|1:27|not in kebab case",
+                "interface i { list: func(); }|1:27|keyword",
+                "interface i { f: func(a: list<u8, 0>); }|1:47|length 0",
+                "interface i { # }|1:27|unexpected character `#`",
+                "interface i { @later(x) f: func(); }|1:28|unknown attribute",
+                "world w { include w; }|1:13|includes itself",
+                "world v {} world w { include v with { a as b }; }|1:42|no `a` to rename",
+                "world w { import f: func(); import f: func(x: u8); }|1:48|there twice",
+                "interface i {} interface i {}|1:28|declared twice",
+                "/* never ends|1:13|does not end"
+            })
+    void saysWhatIsWrongAndWhere(String text, String place, String message) {
+        WitException failure = catchThrowableOfType(WitException.class, () -> parse("package a:b;" + text));
+        assertThat(failure).hasMessageContaining(message).hasMessageContaining("test.wit:" + place + ")");
+    }
+
+    @Test
+    void refusesTypesAndWorldsThatGrowWithoutBound() {
+        StringBuilder types = new StringBuilder("package a:b; interface i { type t0 = u8;");
+        for (int i = 1; i < 60; i++) {
+            types.append("type t%d = tuple<t%d, t%d>;".formatted(i, i - 1, i - 1));
+        }
+        assertThat(catchThrowableOfType(WitException.class, () -> parse(types + "}")))
+                .hasMessageContaining("too large");
+        StringBuilder worlds = new StringBuilder("package a:b; world w0 {}");
+        for (int i = 1; i < 30; i++) {
+            worlds.append("world w%d { include w%d; include w%d; }".formatted(i, i - 1, i - 1));
+        }
+        assertThat(catchThrowableOfType(WitException.class, () -> parse(worlds.toString())))
+                .hasMessageContaining("includes too much");
+        String deep = "package a:b; interface i { type t = " + "list<".repeat(5_000) + "u8" + ">".repeat(5_000) + "; }";
+        assertThat(catchThrowableOfType(WitException.class, () -> parse(deep))).hasMessageContaining("too deeply");
+    }
+
+    /** Text that was damaged at random places gives types or a {@link WitException}, nothing else. */
+    @Test
+    void survivesDamagedText() throws IOException {
+        String[] pieces = {
+            "{", "}", "<", ">", ";", ":", "@", "%", "->", "use", "resource", "list", "_", "/*", "0.2.0", "\u202e"
+        };
+        String http = java.nio.file.Files.readString(Path.of("src/main/wit/deps/io/io.wit"))
+                + java.nio.file.Files.readString(Path.of("src/main/wit/world.wit"))
+                        .replaceFirst("package[^;]*;", "");
+        Random random = new Random(20_261_123);
+        int refused = 0;
+        for (int i = 0; i < 3_000; i++) {
+            StringBuilder text = new StringBuilder(http);
+            for (int damage = random.nextInt(4); damage >= 0; damage--) {
+                int at = random.nextInt(text.length() - 20);
+                switch (random.nextInt(3)) {
+                    case 0 -> text.delete(at, at + 1 + random.nextInt(15));
+                    case 1 -> text.insert(at, pieces[random.nextInt(pieces.length)]);
+                    default -> text.setCharAt(at, (char) random.nextInt(300));
+                }
+            }
+            try {
+                parse(text.toString());
+            } catch (WitException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(1_000);
+    }
+}
