@@ -24,7 +24,7 @@ public final class BlobStore {
 
     private final Path directory;
 
-    /** @param directory made when first needed */
+    /** Stores below this directory, which is made when first needed. */
     public BlobStore(Path directory) {
         this.directory = Objects.requireNonNull(directory, "directory");
     }
@@ -35,7 +35,7 @@ public final class BlobStore {
     /** Tells how many bytes may still be written; refuses by throwing. */
     @FunctionalInterface
     public interface SizeCheck {
-        /** @param size bytes so far, the ones about to be written included */
+        /** Is told the bytes so far, the ones about to be written included. */
         void accept(long size);
     }
 

@@ -24,17 +24,20 @@ import java.util.Optional;
  * for a declared task or trigger: an instance named like it, else the export of the contract itself, which is told by
  * configuration what it is called for.
  */
-public enum ComponentContracts {
+public final class ComponentContracts {
     /** {@code execute(ctx: context, data: string) -> result<output, string>}. */
-    TASK("fuscia:task/task@0.1", "execute", taskFunction()),
+    public static final ComponentContracts TASK =
+            new ComponentContracts("fuscia:task/task@0.1", "execute", taskFunction());
+
     /** {@code handle(event: event) -> result<status, string>}. */
-    TRIGGER("fuscia:trigger/trigger@0.1", "handle", triggerFunction());
+    public static final ComponentContracts TRIGGER =
+            new ComponentContracts("fuscia:trigger/trigger@0.1", "handle", triggerFunction());
 
     private final String interfaceName;
     private final String function;
     private final FunctionType type;
 
-    ComponentContracts(String interfaceName, String function, FunctionType type) {
+    private ComponentContracts(String interfaceName, String function, FunctionType type) {
         this.interfaceName = interfaceName;
         this.function = function;
         this.type = type;

@@ -19,22 +19,31 @@ import java.util.zip.ZipOutputStream;
 /**
  * The content of a {@code .fcpkg}: a ZIP of {@code manifest.json}, {@code component.wasm}, and perhaps
  * {@code README.md} and files below {@code assets/}. The digest in the manifest, if any, is that of the wasm.
- *
- * @param wasm not copied; nobody changes it
- * @param assets by name, {@code assets/} included
  */
-public record ComponentPackage(
-        ComponentManifest manifest, byte[] wasm, Optional<String> readme, Map<String, byte[]> assets) {
+public final class ComponentPackage {
     private static final String MANIFEST = "manifest.json";
     private static final String WASM = "component.wasm";
     private static final String README = "README.md";
     private static final String ASSETS = "assets/";
 
-    public ComponentPackage {
-        Objects.requireNonNull(manifest, "manifest");
-        Objects.requireNonNull(wasm, "wasm");
-        Objects.requireNonNull(readme, "readme");
-        assets = Collections.unmodifiableMap(new LinkedHashMap<>(assets));
+    private final ComponentManifest manifest;
+    private final byte[] wasm;
+    private final Optional<String> readme;
+    private final Map<String, byte[]> assets;
+
+    /**
+     * Puts a package together.
+     *
+     * @param wasm not copied; nobody changes it
+     * @param assets by name, {@code assets/} included
+     * @throws FusciaException {@code DIGEST_MISMATCH} if the manifest has another digest than the wasm
+     */
+    public ComponentPackage(
+            ComponentManifest manifest, byte[] wasm, Optional<String> readme, Map<String, byte[]> assets) {
+        this.manifest = Objects.requireNonNull(manifest, "manifest");
+        this.wasm = Objects.requireNonNull(wasm, "wasm");
+        this.readme = Objects.requireNonNull(readme, "readme");
+        this.assets = Collections.unmodifiableMap(new LinkedHashMap<>(assets));
         Digest actual = Digest.of(wasm);
         if (manifest.digest().isPresent() && !manifest.digest().get().equals(actual)) {
             throw new FusciaException(
@@ -105,14 +114,24 @@ public record ComponentPackage(
         zip.closeEntry();
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ComponentPackage that && java.util.Arrays.equals(write(), that.write());
+    /** What its author declares. */
+    public ComponentManifest manifest() {
+        return manifest;
     }
 
-    @Override
-    public int hashCode() {
-        return manifest.hashCode();
+    /** The component; not a copy, so nobody changes it. */
+    public byte[] wasm() {
+        return wasm;
+    }
+
+    /** The README, if there is one. */
+    public Optional<String> readme() {
+        return readme;
+    }
+
+    /** The assets by name, {@code assets/} included. */
+    public Map<String, byte[]> assets() {
+        return assets;
     }
 
     @Override

@@ -201,7 +201,7 @@ final class ManifestObject {
     /** @param path pointer below this object without the leading slash; empty for the object itself */
     void refuse(String path, String code, String message) {
         LocatedValue at = node;
-        for (String token : path.split("/")) {
+        for (String token : path.split("/", -1)) {
             String step = token.replace("~1", "/").replace("~0", "~");
             if (at instanceof ObjectNode object && object.members().containsKey(step)) {
                 at = object.members().get(step).value();

@@ -130,7 +130,7 @@ public final class ManifestReader {
             return false;
         }
         for (String part : path.substring(1).split("/", -1)) {
-            if (part.equals(".") || part.equals("..") || part.isEmpty() && path.length() > 1) {
+            if (part.equals(".") || part.equals("..") || (part.isEmpty() && path.length() > 1)) {
                 return false;
             }
         }

@@ -18,7 +18,7 @@ public final class SemanticVersion implements Comparable<SemanticVersion> {
         return text != null && text.length() <= 128 && isPlain(text) && Semver.parse(text) != null;
     }
 
-    /** @throws IllegalArgumentException if the text is not a complete semantic version */
+    /** Reads a version. @throws IllegalArgumentException if the text is not a complete semantic version */
     public static SemanticVersion parse(String text) {
         if (!isWellFormed(text)) {
             throw new IllegalArgumentException("not a semantic version: " + text);

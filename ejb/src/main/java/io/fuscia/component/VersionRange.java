@@ -18,7 +18,7 @@ public final class VersionRange {
         return text != null && !text.isBlank() && text.length() <= 256 && rangesOf(text) != null;
     }
 
-    /** @throws IllegalArgumentException if the text is neither an exact version nor a range */
+    /** Reads a range. @throws IllegalArgumentException if the text is neither an exact version nor a range */
     public static VersionRange parse(String text) {
         if (!isWellFormed(text)) {
             throw new IllegalArgumentException("neither a version nor a version range: " + text);

@@ -18,13 +18,37 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * A request as it is sent, made from an http node's evaluated inputs.
- *
- * @param url absolute, without fragment
- * @param body null for none; nobody changes it
- */
-record HttpRequestData(String method, URI url, List<HttpField> fields, byte[] body) {
+/** A request as it is sent, made from an http node's evaluated inputs. Immutable. */
+final class HttpRequestData {
+    private final String method;
+    private final URI url;
+    private final List<HttpField> fields;
+    private final byte[] body;
+
+    private HttpRequestData(String method, URI url, List<HttpField> fields, byte[] body) {
+        this.method = method;
+        this.url = url;
+        this.fields = List.copyOf(fields);
+        this.body = body;
+    }
+
+    String method() {
+        return method;
+    }
+
+    /** Absolute, without fragment. */
+    URI url() {
+        return url;
+    }
+
+    List<HttpField> fields() {
+        return fields;
+    }
+
+    /** Null for none; nobody changes it. */
+    byte[] body() {
+        return body;
+    }
 
     /** @throws FusciaException {@code INVALID_INPUT} that names the input */
     static HttpRequestData of(JsonObject inputs, TaskContext context) {
@@ -188,8 +212,8 @@ record HttpRequestData(String method, URI url, List<HttpField> fields, byte[] bo
             throw new FusciaException(
                     ErrorCode.HTTP_REQUEST_FAILED, "the server redirects to something that is not a URL", e);
         }
-        boolean becomesGet =
-                status == 303 && !method.equals("HEAD") || (status == 301 || status == 302) && method.equals("POST");
+        boolean becomesGet = (status == 303 && !method.equals("HEAD"))
+                || ((status == 301 || status == 302) && method.equals("POST"));
         boolean sameOrigin = target.getScheme().equalsIgnoreCase(url.getScheme())
                 && target.getRawAuthority().equalsIgnoreCase(url.getRawAuthority());
         List<HttpField> kept = fields.stream()

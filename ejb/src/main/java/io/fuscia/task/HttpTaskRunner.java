@@ -14,7 +14,6 @@ import io.fuscia.wit.wasi.http.HttpTimeouts;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -205,11 +204,7 @@ public final class HttpTaskRunner implements TaskRunner, AutoCloseable {
                     true,
                     JsonValue.EMPTY_JSON_OBJECT);
         }
-        boolean interrupted = thrown instanceof InterruptedException
-                || thrown instanceof InterruptedIOException
-                        && Thread.currentThread().isInterrupted()
-                || Thread.currentThread().isInterrupted();
-        if (interrupted) {
+        if (thrown instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
             return Cancelled.outcome(Optional.empty(), node + " was interrupted", List.of());
         }
         return failure(thrown, node);

@@ -24,7 +24,8 @@ final class RawZip {
         byte[] encoded = name.getBytes(UTF_8);
         lastOffset = content.size();
         last = bytes;
-        ByteBuffer local = buffer(30 + encoded.length + bytes.length);
+        byte[] header = new byte[30 + encoded.length + bytes.length];
+        ByteBuffer local = over(header);
         local.putInt(0x04034b50)
                 .putShort((short) 20)
                 .putShort((short) (1 << 11))
@@ -32,7 +33,7 @@ final class RawZip {
                 .putInt(0);
         local.putInt(crc(bytes)).putInt(bytes.length).putInt(bytes.length);
         local.putShort((short) encoded.length).putShort((short) 0).put(encoded).put(bytes);
-        content.writeBytes(local.array());
+        content.writeBytes(header);
         return entry(encoded, mode);
     }
 
@@ -42,7 +43,8 @@ final class RawZip {
     }
 
     private RawZip entry(byte[] name, int mode) {
-        ByteBuffer entry = buffer(46 + name.length);
+        byte[] header = new byte[46 + name.length];
+        ByteBuffer entry = over(header);
         entry.putInt(0x02014b50)
                 .putShort((short) (mode == 0 ? 20 : 3 << 8 | 20))
                 .putShort((short) 20);
@@ -54,24 +56,25 @@ final class RawZip {
                 .putShort((short) 0)
                 .putInt(mode << 16);
         entry.putInt(lastOffset).put(name);
-        directory.writeBytes(entry.array());
+        directory.writeBytes(header);
         count++;
         return this;
     }
 
     byte[] build() {
-        ByteBuffer end = buffer(22);
+        byte[] trailer = new byte[22];
+        ByteBuffer end = over(trailer);
         end.putInt(0x06054b50).putInt(0).putShort((short) count).putShort((short) count);
         end.putInt(directory.size()).putInt(content.size()).putShort((short) 0);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(content.toByteArray());
         all.writeBytes(directory.toByteArray());
-        all.writeBytes(end.array());
+        all.writeBytes(trailer);
         return all.toByteArray();
     }
 
-    private static ByteBuffer buffer(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer over(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static int crc(byte[] bytes) {
