@@ -12,7 +12,7 @@ import java.util.Set;
 final class Coercion {
     private Coercion() {}
 
-    /** @return empty if the text is nothing that the schema takes */
+    /** What the schema takes; empty if the text is nothing of that. */
     static Optional<JsonValue> coerce(String text, SchemaTypes schema) {
         Set<String> types = schema.types();
         if (types.contains("string")) {

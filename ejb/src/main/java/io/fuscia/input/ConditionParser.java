@@ -74,7 +74,11 @@ public final class ConditionParser {
         this.text = text;
     }
 
-    /** @throws FusciaException {@code INVALID_DEFINITION} with a message that says what is wrong at which character */
+    /**
+     * Reads a condition.
+     *
+     * @throws FusciaException {@code INVALID_DEFINITION} with a message that says what is wrong at which character
+     */
     public static Condition parse(String text) {
         return new ConditionParser(text).condition();
     }

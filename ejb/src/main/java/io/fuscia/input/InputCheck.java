@@ -97,7 +97,7 @@ public final class InputCheck {
         return schema.toString().matches("(?s).*\"\\$(dynamicRef|ref)\":\"(?!#/(\\$defs|definitions)/).*");
     }
 
-    private static Finding finding(JsonSchemas.Error error, String pointer, JsonValue value) {
+    private static Finding finding(JsonSchemas.Problem error, String pointer, JsonValue value) {
         String place = pointer + error.pointer();
         String what = place.isEmpty()
                 ? "the inputs"

@@ -84,7 +84,7 @@ public final class InputEvaluator {
             JsonObject schema,
             JsonObject result,
             List<Violation> violations) {
-        for (JsonSchemas.Error error : schemas.check(schema, result)) {
+        for (JsonSchemas.Problem error : schemas.check(schema, result)) {
             String field = error.pointer().isEmpty() ? "the inputs" : "input '" + dotted(error.pointer()) + "'";
             String offered = offered(result, error.pointer());
             String expression = expressionAt(inputs, error.pointer())

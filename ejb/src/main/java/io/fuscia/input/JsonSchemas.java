@@ -25,7 +25,7 @@ public final class JsonSchemas {
     private final Cache<JsonObject, Prepared> prepared =
             Caffeine.newBuilder().maximumSize(500).build();
 
-    private record Prepared(Validator validator, List<Error> problems) {}
+    private record Prepared(Validator validator, List<Problem> problems) {}
 
     /**
      * Something that a schema refuses.
@@ -34,8 +34,8 @@ public final class JsonSchemas {
      * @param keyword the schema's keyword, for example {@code required}; empty if the schema itself is the problem
      * @param message what is wrong
      */
-    public record Error(String pointer, String keyword, String message) {
-        public Error {
+    public record Problem(String pointer, String keyword, String message) {
+        public Problem {
             Objects.requireNonNull(pointer, "pointer");
             Objects.requireNonNull(keyword, "keyword");
             Objects.requireNonNull(message, "message");
@@ -43,7 +43,7 @@ public final class JsonSchemas {
     }
 
     /** What is wrong with the value; empty if the schema accepts it. A broken schema accepts nothing. */
-    public List<Error> check(JsonObject schema, JsonValue value) {
+    public List<Problem> check(JsonObject schema, JsonValue value) {
         Prepared ready = prepared.get(schema, JsonSchemas::prepare);
         if (!ready.problems().isEmpty()) {
             return ready.problems();
@@ -52,14 +52,14 @@ public final class JsonSchemas {
             Validator.Result result = ready.validator().validate(ROOT, new JakartaJsonNode(value));
             return result.isValid() ? List.of() : errors(result.getErrors());
         } catch (JsonSchemaException | IllegalArgumentException e) {
-            return List.of(new Error("", "", "the schema cannot be used: " + e.getMessage()));
+            return List.of(new Problem("", "", "the schema cannot be used: " + e.getMessage()));
         } catch (StackOverflowError e) {
-            return List.of(new Error("", "", "the schema refers to itself without end"));
+            return List.of(new Problem("", "", "the schema refers to itself without end"));
         }
     }
 
     /** What is wrong with the schema itself, pointers into the schema; empty if it is sound. */
-    public List<Error> checkSchema(JsonObject schema) {
+    public List<Problem> checkSchema(JsonObject schema) {
         return prepared.get(schema, JsonSchemas::prepare).problems();
     }
 
@@ -72,24 +72,26 @@ public final class JsonSchemas {
             validator.registerSchema(ROOT, new JakartaJsonNode(schema));
             return new Prepared(validator, List.of());
         } catch (InvalidSchemaException e) {
-            List<Error> problems = errors(e.getErrors());
-            return new Prepared(validator, problems.isEmpty() ? List.of(new Error("", "", e.getMessage())) : problems);
+            List<Problem> problems = errors(e.getErrors());
+            return new Prepared(
+                    validator, problems.isEmpty() ? List.of(new Problem("", "", e.getMessage())) : problems);
         } catch (JsonSchemaException | IllegalArgumentException e) {
-            return new Prepared(validator, List.of(new Error("", "", "the schema cannot be used: " + e.getMessage())));
+            return new Prepared(
+                    validator, List.of(new Problem("", "", "the schema cannot be used: " + e.getMessage())));
         } catch (StackOverflowError e) {
-            return new Prepared(validator, List.of(new Error("", "", "the schema is nested too deeply")));
+            return new Prepared(validator, List.of(new Problem("", "", "the schema is nested too deeply")));
         }
     }
 
     /** The errors that say something, each once: those of keywords that only sum up others are left out. */
-    private static List<Error> errors(List<dev.harrel.jsonschema.Error> found) {
-        List<Error> errors = new ArrayList<>();
+    private static List<Problem> errors(List<dev.harrel.jsonschema.Error> found) {
+        List<Problem> errors = new ArrayList<>();
         for (dev.harrel.jsonschema.Error error : found) {
             String keyword = error.getKeyword() == null ? "" : error.getKeyword();
             if (keyword.equals("allOf") && found.size() > 1) {
                 continue;
             }
-            Error ours = new Error(error.getInstanceLocation(), keyword, error.getError());
+            Problem ours = new Problem(error.getInstanceLocation(), keyword, error.getError());
             if (!errors.contains(ours)) {
                 errors.add(ours);
             }

@@ -29,7 +29,7 @@ public record Path(Root root, List<Step> steps, String text) {
         if (root instanceof Root.Status status) {
             return Optional.of(status.node());
         }
-        return root instanceof Root.Error error ? Optional.of(error.node()) : Optional.empty();
+        return root instanceof Root.Failure error ? Optional.of(error.node()) : Optional.empty();
     }
 
     /** Whether it reads {@code $.item}, {@code $.index} or {@code $.key}. */
@@ -52,7 +52,7 @@ public record Path(Root root, List<Step> steps, String text) {
         record Status(NodeId node) implements Root {}
 
         /** {@code $.<node>.error}. */
-        record Error(NodeId node) implements Root {}
+        record Failure(NodeId node) implements Root {}
 
         /** {@code $.item} of the innermost loop. */
         record Item() implements Root {}

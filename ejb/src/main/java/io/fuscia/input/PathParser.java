@@ -148,20 +148,19 @@ public final class PathParser {
             throw error("after '$' comes 'trigger', 'item', 'index', 'key' or a node id");
         }
         List<Path.Step> rest = steps.subList(1, steps.size());
-        switch (first.name()) {
-            case "trigger":
-                return new Path(new Path.Root.Trigger(), rest, written);
-            case "item":
-                return new Path(new Path.Root.Item(), rest, written);
-            case "index":
+        return switch (first.name()) {
+            case "trigger" -> new Path(new Path.Root.Trigger(), rest, written);
+            case "item" -> new Path(new Path.Root.Item(), rest, written);
+            case "index" -> {
                 requireNoSteps(rest, "$.index is a number");
-                return new Path(new Path.Root.Index(), rest, written);
-            case "key":
+                yield new Path(new Path.Root.Index(), rest, written);
+            }
+            case "key" -> {
                 requireNoSteps(rest, "$.key is a string");
-                return new Path(new Path.Root.Key(), rest, written);
-            default:
-                return ofNode(first.name(), rest, written);
-        }
+                yield new Path(new Path.Root.Key(), rest, written);
+            }
+            default -> ofNode(first.name(), rest, written);
+        };
     }
 
     private Path ofNode(String id, List<Path.Step> steps, String written) {
@@ -173,20 +172,18 @@ public final class PathParser {
             throw error("after the node '" + id + "' comes " + String.join(", ", FACETS));
         }
         List<Path.Step> rest = steps.subList(1, steps.size());
-        switch (facet.name()) {
-            case "output":
-                return new Path(new Path.Root.Output(node), rest, written);
-            case "artifacts":
-                return new Path(new Path.Root.Artifacts(node), rest, written);
-            case "status":
+        return switch (facet.name()) {
+            case "output" -> new Path(new Path.Root.Output(node), rest, written);
+            case "artifacts" -> new Path(new Path.Root.Artifacts(node), rest, written);
+            case "status" -> {
                 requireNoSteps(rest, "a node's status is a string");
-                return new Path(new Path.Root.Status(node), rest, written);
-            case "error":
-                return new Path(new Path.Root.Error(node), rest, written);
-            default:
+                yield new Path(new Path.Root.Status(node), rest, written);
+            }
+            case "error" -> new Path(new Path.Root.Failure(node), rest, written);
+            default ->
                 throw error("after the node '" + id + "' comes output, artifacts, status or error, not '" + facet.name()
                         + "'" + Suggestion.forName(facet.name(), FACETS));
-        }
+        };
     }
 
     private void requireNoSteps(List<Path.Step> steps, String why) {

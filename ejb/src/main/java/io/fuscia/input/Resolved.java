@@ -56,7 +56,7 @@ sealed interface Resolved {
         if (root instanceof Path.Root.Artifacts) {
             return steps(result.artifacts(), path.steps(), "$." + id + ".artifacts");
         }
-        if (root instanceof Path.Root.Error) {
+        if (root instanceof Path.Root.Failure) {
             return result.error()
                     .map(error -> steps(error, path.steps(), "$." + id + ".error"))
                     .orElseGet(() -> new Absent("node '" + id + "' has no error, it is " + result.status()));

@@ -169,20 +169,18 @@ public final class TemplateParser {
             at++;
         }
         String word = text.substring(from, at);
-        switch (word) {
-            case "true":
-                return JsonValue.TRUE;
-            case "false":
-                return JsonValue.FALSE;
-            case "null":
-                return JsonValue.NULL;
-            default:
-                if (word.matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?")) {
-                    return JsonValues.number(new BigDecimal(word));
+        return switch (word) {
+            case "true" -> JsonValue.TRUE;
+            case "false" -> JsonValue.FALSE;
+            case "null" -> JsonValue.NULL;
+            default -> {
+                if (!word.matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?")) {
+                    at = from;
+                    throw error("an argument is text in quotes, a number, true, false or null, not " + here());
                 }
-                at = from;
-                throw error("an argument is text in quotes, a number, true, false or null, not " + here());
-        }
+                yield JsonValues.number(new BigDecimal(word));
+            }
+        };
     }
 
     private String quoted() {

@@ -107,9 +107,9 @@ public final class DefinitionParser {
             return Optional.empty();
         }
         JsonObject schema = node.toJson().asJsonObject();
-        List<JsonSchemas.Error> errors = schemas.checkSchema(schema);
+        List<JsonSchemas.Problem> errors = schemas.checkSchema(schema);
         Set<String> places = new HashSet<>();
-        for (JsonSchemas.Error error : errors) {
+        for (JsonSchemas.Problem error : errors) {
             if (places.add(error.pointer())) {
                 problems.error(
                         at.pointer() + error.pointer(),

@@ -25,7 +25,11 @@ public final class Graph {
     private final Map<NodeId, List<Edge>> incoming = new HashMap<>();
     private final Map<NodeId, List<Edge>> outgoing = new HashMap<>();
 
-    /** @throws FusciaException {@code NODE_NOT_FOUND} if an edge names an unknown node */
+    /**
+     * A graph of these nodes and edges.
+     *
+     * @throws FusciaException {@code NODE_NOT_FOUND} if an edge names an unknown node
+     */
     public Graph(List<NodeDefinition> nodes, List<Edge> edges) {
         this.nodes = List.copyOf(nodes);
         this.edges = List.copyOf(edges);
@@ -50,7 +54,7 @@ public final class Graph {
         return edges;
     }
 
-    /** @throws FusciaException {@code NODE_NOT_FOUND} */
+    /** The node. @throws FusciaException {@code NODE_NOT_FOUND} */
     public NodeDefinition node(NodeId id) {
         return require(byId, id);
     }

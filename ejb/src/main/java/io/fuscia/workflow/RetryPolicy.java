@@ -33,7 +33,7 @@ public record RetryPolicy(int maxRetryAttempts, Backoff backoff, long initialDel
                     case LINEAR -> (double) initialDelayMs * failedAttempt;
                     case EXPONENTIAL -> initialDelayMs * Math.pow(2, failedAttempt - 1.0);
                 };
-        double capped = Math.min(raw, maxDelayMs);
+        double capped = Math.min(raw, (double) maxDelayMs);
         return Math.max(0, Math.round(capped * (1 - jitter * random)));
     }
 }

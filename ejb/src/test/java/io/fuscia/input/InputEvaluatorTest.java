@@ -122,7 +122,7 @@ class InputEvaluatorTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "$.get.output.usres; $.get.output has no member 'usres'; it has users; did you mean 'users'?",
+                "$.get.output.usres; $.get.output has no member 'usres'",
                 "$.get.output.users[3]; $.get.output.users has 1 elements, so there is none at 3",
                 "$.get.output.users.id; $.get.output.users is an array, which has no member 'id'",
                 "$.trigger.n[0]; $.trigger.n is an integer, which has no element 0",
@@ -141,7 +141,7 @@ class InputEvaluatorTest {
             assertThat(violation.pointer()).isEqualTo("/to");
             assertThat(violation.message())
                     .startsWith("node 'mail', input 'to', '" + expression + "': ")
-                    .contains(reason.split("; ")[0]);
+                    .contains(reason);
         });
     }
 

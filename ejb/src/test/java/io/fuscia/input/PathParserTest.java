@@ -37,7 +37,7 @@ class PathParserTest {
         assertThat(PathParser.parse("$.key").root()).isEqualTo(new Path.Root.Key());
         assertThat(PathParser.parse("$.a.status").root()).isEqualTo(new Path.Root.Status(new NodeId("a")));
         assertThat(PathParser.parse("$.a.artifacts[0]").root()).isEqualTo(new Path.Root.Artifacts(new NodeId("a")));
-        assertThat(PathParser.parse("$.a.error.message").root()).isEqualTo(new Path.Root.Error(new NodeId("a")));
+        assertThat(PathParser.parse("$.a.error.message").root()).isEqualTo(new Path.Root.Failure(new NodeId("a")));
         assertThat(PathParser.parse("$['a'].output").root()).isEqualTo(new Path.Root.Output(new NodeId("a")));
     }
 

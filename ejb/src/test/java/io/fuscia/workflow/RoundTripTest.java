@@ -123,7 +123,7 @@ class RoundTripTest {
                     ? RetryPolicy.NONE
                     : new RetryPolicy(
                             random.nextInt(5),
-                            Backoff.values()[random.nextInt(3)],
+                            one(Backoff.values()),
                             initial,
                             initial + random.nextInt(100_000),
                             random.nextInt(101) / 100.0);
@@ -152,39 +152,43 @@ class RoundTripTest {
         private NodeDefinition node(NodeId id, int depth) {
             InputValue.ObjectValue inputs = object(0);
             NodeSettings settings = settings();
-            switch (random.nextInt(depth < 3 ? 5 : 4)) {
-                case 0:
-                    return new NodeDefinition.Trigger(
+            return switch (random.nextInt(depth < 3 ? 5 : 4)) {
+                case 0 ->
+                    new NodeDefinition.Trigger(
                             id,
                             inputs,
                             settings,
                             source(),
                             maybe(() -> new NodeDefinition.TriggerComponent(reference(), "fired")));
-                case 1:
-                    return new NodeDefinition.Component(id, inputs, settings, reference(), "run");
-                case 2:
-                    return http(id, inputs, settings);
-                case 3:
-                    JoinStrategy strategy = JoinStrategy.values()[random.nextInt(4)];
-                    return new NodeDefinition.Join(
-                            id,
-                            inputs,
-                            settings,
-                            strategy,
-                            strategy == JoinStrategy.N_OF_M ? OptionalInt.of(2) : OptionalInt.empty(),
-                            maybe(() -> new NodeDefinition.JoinComponent(reference(), "merge")));
-                default:
-                    boolean parallel = random.nextBoolean();
-                    return new NodeDefinition.Loop(
-                            id,
-                            inputs,
-                            settings,
-                            TemplateParser.parse("$.trigger.items[" + random.nextInt(9) + "]"),
-                            parallel,
-                            parallel ? 1 + random.nextInt(20) : 1,
-                            LoopFailureMode.values()[random.nextInt(3)],
-                            graph(depth + 1));
-            }
+                case 1 -> new NodeDefinition.Component(id, inputs, settings, reference(), "run");
+                case 2 -> http(id, inputs, settings);
+                case 3 -> join(id, inputs, settings);
+                default -> loop(id, inputs, settings, depth);
+            };
+        }
+
+        private NodeDefinition join(NodeId id, InputValue.ObjectValue inputs, NodeSettings settings) {
+            JoinStrategy strategy = one(JoinStrategy.values());
+            return new NodeDefinition.Join(
+                    id,
+                    inputs,
+                    settings,
+                    strategy,
+                    strategy == JoinStrategy.N_OF_M ? OptionalInt.of(2) : OptionalInt.empty(),
+                    maybe(() -> new NodeDefinition.JoinComponent(reference(), "merge")));
+        }
+
+        private NodeDefinition loop(NodeId id, InputValue.ObjectValue inputs, NodeSettings settings, int depth) {
+            boolean parallel = random.nextBoolean();
+            return new NodeDefinition.Loop(
+                    id,
+                    inputs,
+                    settings,
+                    TemplateParser.parse("$.trigger.items[" + random.nextInt(9) + "]"),
+                    parallel,
+                    parallel ? 1 + random.nextInt(20) : 1,
+                    one(LoopFailureMode.values()),
+                    graph(depth + 1));
         }
 
         private NodeDefinition http(NodeId id, InputValue.ObjectValue inputs, NodeSettings settings) {
@@ -220,38 +224,37 @@ class RoundTripTest {
             return new NodeSettings(
                     maybeLong(),
                     random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(5)),
-                    maybe(() -> Backoff.values()[random.nextInt(3)]),
+                    maybe(() -> one(Backoff.values())),
                     maybeLong(),
                     random.nextBoolean());
         }
 
         private InputValue value(int depth) {
-            switch (random.nextInt(depth > 2 ? 5 : 7)) {
-                case 0:
-                    return text();
-                case 1:
-                    return TemplateParser.parse("$.trigger.a['b c'][" + random.nextInt(3) + "]");
-                case 2:
-                    return TemplateParser.parse("$$5: {{ $.trigger.x | default('y') | upper }} $${{ \u00e4");
-                case 3:
-                    return new InputValue.Literal(
+            return switch (random.nextInt(depth > 2 ? 5 : 7)) {
+                case 0 -> text();
+                case 1 -> TemplateParser.parse("$.trigger.a['b c'][" + random.nextInt(3) + "]");
+                case 2 -> TemplateParser.parse("$$5: {{ $.trigger.x | default('y') | upper }} $${{ \u00e4");
+                case 3 ->
+                    new InputValue.Literal(
                             JsonValues.number(new BigDecimal(random.nextInt()).movePointLeft(random.nextInt(5))));
-                case 4:
-                    return new InputValue.Literal(List.of(JsonValue.TRUE, JsonValue.FALSE, JsonValue.NULL)
+                case 4 ->
+                    new InputValue.Literal(List.of(JsonValue.TRUE, JsonValue.FALSE, JsonValue.NULL)
                             .get(random.nextInt(3)));
-                case 5:
-                    return collapsed(object(depth + 1));
-                default:
-                    List<InputValue> elements = new ArrayList<>();
-                    for (int i = random.nextInt(3); i > 0; i--) {
-                        elements.add(value(depth + 1));
-                    }
-                    return elements.stream().allMatch(InputValue.Literal.class::isInstance)
-                            ? new InputValue.Literal(JsonValues.array(elements.stream()
-                                    .map(element -> ((InputValue.Literal) element).value())
-                                    .toList()))
-                            : new InputValue.ArrayValue(elements);
+                case 5 -> collapsed(object(depth + 1));
+                default -> array(depth);
+            };
+        }
+
+        private InputValue array(int depth) {
+            List<InputValue> elements = new ArrayList<>();
+            for (int i = random.nextInt(3); i > 0; i--) {
+                elements.add(value(depth + 1));
             }
+            return elements.stream().allMatch(InputValue.Literal.class::isInstance)
+                    ? new InputValue.Literal(JsonValues.array(elements.stream()
+                            .map(element -> ((InputValue.Literal) element).value())
+                            .toList()))
+                    : new InputValue.ArrayValue(elements);
         }
 
         /** As the parser does: without an expression inside, an object is one literal. */
@@ -270,6 +273,10 @@ class RoundTripTest {
                 members.put(List.of("a", "b/c~d", "ü", "$.x", "{{ y }}").get(random.nextInt(5)), value(depth));
             }
             return new InputValue.ObjectValue(members);
+        }
+
+        private <T> T one(T[] all) {
+            return List.of(all).get(random.nextInt(all.length));
         }
 
         private InputValue text() {
