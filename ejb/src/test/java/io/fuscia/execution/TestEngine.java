@@ -9,7 +9,6 @@ import io.fuscia.input.Conditions;
 import io.fuscia.input.InputEvaluator;
 import io.fuscia.input.JsonSchemas;
 import io.fuscia.input.JsonValues;
-import io.fuscia.storage.Dialect;
 import io.fuscia.storage.TestDatabase;
 import io.fuscia.workflow.DefinitionParser;
 import io.fuscia.workflow.LockedWorkflow;
@@ -66,7 +65,7 @@ public final class TestEngine implements AutoCloseable {
                 new ExecutionSettings(maxRunning, "test", Duration.ofSeconds(30), Duration.ofMillis(200)),
                 InstantSource.system(),
                 database,
-                () -> Dialect.DERBY,
+                database::dialect,
                 this::version,
                 tasks,
                 () -> launcher,
