@@ -11,7 +11,6 @@ import com.dylibso.chicory.runtime.TagInstance;
 import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
-import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.TagImport;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,20 +24,15 @@ public final class CoreInstance {
             CoreModule module, ImportValues imports, List<GuestTable> importedTables, ResourceBudget budget) {
         this.module = module;
         List<GuestTable> tables = new ArrayList<>(importedTables);
-        int[] memories = {0};
-        this.chicory = Instance.builder(module.chicory())
-                .withImportValues(imports)
-                .withMachineFactory(module.machine())
-                .withMemoryFactory((MemoryLimits limits) -> new GuestMemory(module, memories[0]++, limits, budget))
-                .withTableFactory((declaration, initialValue) -> {
-                    GuestTable table = GuestTable.defined(declaration, initialValue, budget);
-                    tables.add(table);
-                    return table;
-                })
-                .withUnsafeExecutionListener(InterruptionCheck.INSTANCE)
-                .withInitialize(false)
-                .withStart(false)
-                .build();
+        this.chicory = module.template()
+                .instantiate(
+                        imports,
+                        (declaration, initialValue) -> {
+                            GuestTable table = GuestTable.defined(declaration, initialValue, budget);
+                            tables.add(table);
+                            return table;
+                        },
+                        budget);
         tables.forEach(table -> table.bind(this));
     }
 

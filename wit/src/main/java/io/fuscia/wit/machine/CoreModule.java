@@ -38,6 +38,7 @@ public final class CoreModule {
     private final WasmModule chicory;
     private final Map<String, Export> exports;
     private final ModuleShape shape;
+    private final InstanceTemplate template;
     private final int memoryImports;
     private final int tableImports;
     private final AtomicReferenceArray<MemoryImage> images;
@@ -54,6 +55,7 @@ public final class CoreModule {
         }
         this.exports = Map.copyOf(byName);
         this.shape = ModuleShape.of(chicory);
+        this.template = new InstanceTemplate(this, exports);
         this.memoryImports = chicory.importSection().count(ExternalType.MEMORY);
         this.tableImports = chicory.importSection().count(ExternalType.TABLE);
         this.images = new AtomicReferenceArray<>(
@@ -146,6 +148,10 @@ public final class CoreModule {
     /** Returns the number of imports. */
     public int importCount() {
         return chicory.importSection().importCount();
+    }
+
+    InstanceTemplate template() {
+        return template;
     }
 
     WasmModule chicory() {
