@@ -15,11 +15,11 @@ import jakarta.inject.Inject;
 
 /**
  * Starts and stops the execution machinery with the application, and is its timer. Executions start with the first tick,
- * when all modules are deployed.
+ * when all modules are deployed. What it depends on outlives it, so that it can give its lease back.
  */
 @Singleton
 @Startup
-@DependsOn("Schema")
+@DependsOn({"Schema", "JtaTransactions"})
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ExecutionLifecycle {
     private static final long TICK_MILLISECONDS = 200;

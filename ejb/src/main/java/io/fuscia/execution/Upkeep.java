@@ -61,7 +61,12 @@ final class Upkeep {
     void end() {
         admission.close();
         running.all().forEach(execution -> running.stop(execution.id(), Cancellation.Reason.SERVER_LEAVES));
-        lease.end();
+        try {
+            lease.end();
+        } catch (RuntimeException e) {
+            // It ends by itself, only later.
+            LOG.log(System.Logger.Level.INFO, "the lease could not be given back: {0}", e.getMessage());
+        }
     }
 
     /** Several times a second. Due times are wall time, how often to look is not: a clock that jumps does no harm. */

@@ -24,7 +24,7 @@ import java.util.function.Function;
  * Transactions of the server. Bean-managed: the container sets a transaction of the caller aside, a failure arrives
  * here unwrapped, and the work can be tried again.
  */
-@Singleton
+@Singleton(name = "JtaTransactions")
 @Local(Transactions.class)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
