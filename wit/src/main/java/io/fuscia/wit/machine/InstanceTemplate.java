@@ -60,8 +60,7 @@ final class InstanceTemplate {
         this.memories = new MemoryLimits
                 [chicory.memorySection().map(section -> section.memoryCount()).orElse(0)];
         for (int i = 0; i < memories.length; i++) {
-            memories[i] =
-                    chicory.memorySection().orElseThrow().getMemory(i).limits();
+            memories[i] = chicory.memorySection().orElseThrow().getMemory(i).limits();
         }
     }
 
