@@ -20,6 +20,8 @@ public final class EgressPolicy {
         Resolver SYSTEM = InetAddress::getAllByName;
 
         /**
+         * Returns the addresses of a host.
+         *
          * @param host a name or address in {@link Destination#host}'s spelling
          * @throws UnknownHostException if the name has no address
          */
@@ -124,7 +126,7 @@ public final class EgressPolicy {
     public boolean isDialable(InetAddress address, int port) {
         AddressKind kind = AddressKind.of(address);
         return kind == AddressKind.PUBLIC
-                || privateAllowed && (kind == AddressKind.LOOPBACK || kind == AddressKind.PRIVATE)
+                || (privateAllowed && (kind == AddressKind.LOOPBACK || kind == AddressKind.PRIVATE))
                 || allowedAddresses.stream().anyMatch(allowed -> allowed.contains(address, port));
     }
 }

@@ -25,11 +25,11 @@ public record HttpField(String name, String value) {
     public static boolean isToken(String text) {
         return !text.isEmpty()
                 && text.chars()
-                        .allMatch(c -> c < 128 && Character.isLetterOrDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+                        .allMatch(c -> (c < 128 && Character.isLetterOrDigit(c)) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
     }
 
     /** Returns whether the text can be the value of a field. */
     public static boolean isValue(String text) {
-        return text.chars().allMatch(c -> c == '\t' || c >= ' ' && c < 256 && c != 127);
+        return text.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 256 && c != 127));
     }
 }

@@ -13,7 +13,7 @@ final class Ipv6 {
         String inner = bracketed.endsWith("]") ? bracketed.substring(1, bracketed.length() - 1) : "";
         boolean plain = !inner.isEmpty()
                 && inner.indexOf(':') >= 0
-                && inner.chars().allMatch(c -> c == ':' || c == '.' || Character.digit(c, 16) >= 0 && c < 128);
+                && inner.chars().allMatch(c -> c == ':' || c == '.' || (Character.digit(c, 16) >= 0 && c < 128));
         if (!plain) {
             throw new IllegalArgumentException("'" + bracketed + "' is not an IPv6 address");
         }

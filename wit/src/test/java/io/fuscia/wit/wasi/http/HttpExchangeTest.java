@@ -44,7 +44,7 @@ class HttpExchangeTest {
 
     @Test
     void readsABodyOfKnownLength() throws Exception {
-        answer("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-A: 1\r\nx-a:  2 \r\n\r\nhello and more");
+        serve("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-A: 1\r\nx-a:  2 \r\n\r\nhello and more");
         try (HttpExchange exchange = get(PATIENT)) {
             HttpResponseHead head = exchange.receive();
             assertThat(head.status()).isEqualTo(200);
@@ -55,7 +55,7 @@ class HttpExchangeTest {
 
     @Test
     void readsAChunkedBodyWithExtensionsAndTrailers() throws Exception {
-        answer(
+        serve(
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\nA\r\n, world!!!\r\n0\r\nT: 1\r\n\r\n");
         try (HttpExchange exchange = get(PATIENT)) {
             exchange.receive();
@@ -65,7 +65,7 @@ class HttpExchangeTest {
 
     @Test
     void readsABodyThatEndsWithTheConnection() throws Exception {
-        answer("HTTP/1.0 200 OK\r\n\r\nall there is");
+        serve("HTTP/1.0 200 OK\r\n\r\nall there is");
         try (HttpExchange exchange = get(PATIENT)) {
             exchange.receive();
             assertThat(exchange.body().readAllBytes()).asString(UTF_8).isEqualTo("all there is");
@@ -74,7 +74,7 @@ class HttpExchangeTest {
 
     @Test
     void skipsInterimResponses() throws Exception {
-        answer("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 204 No Content\r\nContent-Length: 7\r\n\r\n");
+        serve("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 204 No Content\r\nContent-Length: 7\r\n\r\n");
         try (HttpExchange exchange = get(PATIENT)) {
             assertThat(exchange.receive().status()).isEqualTo(204);
             assertThat(exchange.body().readAllBytes()).isEmpty();
@@ -112,7 +112,7 @@ class HttpExchangeTest {
 
     @Test
     void refusesToSendWhatCouldBeReadAsAnotherRequest() throws Exception {
-        answer("HTTP/1.1 200 OK\r\n\r\n");
+        serve("HTTP/1.1 200 OK\r\n\r\n");
         try (HttpExchange exchange = connect(PATIENT)) {
             assertThatThrownBy(() -> exchange.send("GET /x", "/", List.of(), OptionalLong.of(0)))
                     .isInstanceOf(IllegalArgumentException.class);
@@ -149,7 +149,7 @@ class HttpExchangeTest {
                 "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n",
             })
     void refusesBrokenResponses(String response) throws Exception {
-        answer(response);
+        serve(response);
         try (HttpExchange exchange = get(PATIENT)) {
             assertThatThrownBy(() -> {
                         exchange.receive();
@@ -161,7 +161,7 @@ class HttpExchangeTest {
 
     @Test
     void refusesAHeadWithoutEnd() throws Exception {
-        answer("HTTP/1.1 200 OK\r\n" + "X-Long: yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\n".repeat(10_000));
+        serve("HTTP/1.1 200 OK\r\n" + "X-Long: yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\n".repeat(10_000));
         try (HttpExchange exchange = get(PATIENT)) {
             assertThatThrownBy(exchange::receive)
                     .isInstanceOfSatisfying(HttpProtocolException.class, e -> assertThat(e.isLimit())
@@ -239,6 +239,12 @@ class HttpExchangeTest {
     private HttpExchange connect(HttpTimeouts timeouts) throws IOException {
         Destination destination = Destination.of("http", "127.0.0.1:" + server.getLocalPort());
         return HttpExchange.connect(destination, List.of(InetAddress.getLoopbackAddress()), timeouts);
+    }
+
+    /** Answers one connection with these bytes and closes it. */
+    private void serve(String response) {
+        CompletableFuture<String> seen = answer(response);
+        assertThat(seen).isNotNull();
     }
 
     /** Answers one connection with these bytes, closes it, and gives what it read until the request was complete. */
