@@ -82,8 +82,8 @@ final class Lexer {
     /** Characters that make text look different from what it says are refused everywhere. */
     private void checkComment() {
         char next = text.charAt(at);
-        boolean control = next < ' ' && next != '\t' && next != '\n' && next != '\r' || next == 0x7f;
-        boolean direction = next >= '\u202a' && next <= '\u202e' || next >= '\u2066' && next <= '\u2069';
+        boolean control = (next < ' ' && next != '\t' && next != '\n' && next != '\r') || next == 0x7f;
+        boolean direction = (next >= '\u202a' && next <= '\u202e') || (next >= '\u2066' && next <= '\u2069');
         if (control || direction) {
             throw error("a control character");
         }
@@ -156,7 +156,7 @@ final class Lexer {
                 }
                 at++;
             }
-            if (!isDigit(peek(0)) || peek(0) == '0' && isDigit(peek(1))) {
+            if (!isDigit(peek(0)) || (peek(0) == '0' && isDigit(peek(1)))) {
                 throw error("a version must have three numbers");
             }
             while (isDigit(peek(0))) {
@@ -166,7 +166,7 @@ final class Lexer {
     }
 
     private void identifiers() {
-        while (isIdentifier(peek(0)) || peek(0) == '.' && isIdentifier(peek(1))) {
+        while (isIdentifier(peek(0)) || (peek(0) == '.' && isIdentifier(peek(1)))) {
             at++;
         }
     }
@@ -174,7 +174,7 @@ final class Lexer {
     private String word() {
         int start = at;
         WitException.Place place = place();
-        while (isWordPart(peek(0)) || peek(0) == '-' && isWordPart(peek(1))) {
+        while (isWordPart(peek(0)) || (peek(0) == '-' && isWordPart(peek(1)))) {
             at++;
         }
         String word = text.substring(start, at);
@@ -189,7 +189,7 @@ final class Lexer {
     }
 
     private static boolean isLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     private static boolean isDigit(char c) {

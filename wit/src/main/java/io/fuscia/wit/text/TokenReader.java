@@ -71,7 +71,7 @@ final class TokenReader {
 
     /** A name: any word that is no keyword, or an escaped one. */
     String name() {
-        if (next.kind() == Token.Kind.ESCAPED || next.kind() == Token.Kind.WORD && !Keywords.isKeyword(next.text())) {
+        if (next.kind() == Token.Kind.ESCAPED || (next.kind() == Token.Kind.WORD && !Keywords.isKeyword(next.text()))) {
             return take().text();
         }
         if (next.kind() == Token.Kind.WORD) {

@@ -56,7 +56,7 @@ class RoundTripTest {
 
     private static ComponentType decoded(String guest) throws IOException {
         try (InputStream input = RoundTripTest.class.getResourceAsStream("/guests/" + guest + ".wasm");
-                ComponentEngine engine = new ComponentEngine(EngineSettings.DEFAULT)) {
+                ComponentEngine engine = new ComponentEngine(INTERPRETER)) {
             return engine.compile(input.readAllBytes()).validated().type();
         }
     }

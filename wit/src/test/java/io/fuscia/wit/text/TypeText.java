@@ -18,7 +18,6 @@ import io.fuscia.wit.types.TupleType;
 import io.fuscia.wit.types.Type;
 import io.fuscia.wit.types.VariantType;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -28,7 +27,7 @@ import java.util.stream.Collectors;
  * out, resources are named by where they first appear, versions within 0.2 are left out.
  */
 final class TypeText {
-    private final Map<ResourceId, String> resources = new IdentityHashMap<>();
+    private final IdentityHashMap<ResourceId, String> resources = new IdentityHashMap<>();
 
     private TypeText() {}
 

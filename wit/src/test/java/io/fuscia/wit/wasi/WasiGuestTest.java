@@ -11,6 +11,7 @@ import io.fuscia.wit.wasi.filesystem.Preopen;
 import io.fuscia.wit.wasi.random.RandomSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -116,7 +117,7 @@ class WasiGuestTest {
         Trap trap = catchThrowableOfType(
                 Trap.class, () -> GuestTask.run("rust-wasi-task", wasi, "{\"op\":\"panic\",\"message\":\"oh no\"}"));
         assertThat(trap.code()).isEqualTo(TrapCode.UNREACHABLE);
-        assertThat(errors.toString()).contains("oh no");
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("oh no");
     }
 
     @ParameterizedTest

@@ -29,7 +29,7 @@ class WasiOfferTest {
                 Set<String> wanted = new TreeSet<>();
                 packages.interfaceType(name).exports().forEach((member, type) -> {
                     if (type instanceof FunctionType
-                            || type instanceof ExternType.OfType of && of.type() instanceof ResourceType) {
+                            || (type instanceof ExternType.OfType of && of.type() instanceof ResourceType)) {
                         wanted.add(member);
                     }
                 });

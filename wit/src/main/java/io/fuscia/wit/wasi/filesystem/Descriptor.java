@@ -55,7 +55,7 @@ abstract class Descriptor {
     /** {@code descriptor-stat}; links are not counted, since the JDK does not tell. */
     static Object[] stat(BasicFileAttributes attributes) {
         return new Object[] {
-            FileKind.of(attributes).ordinal(),
+            FileKind.of(attributes).number(),
             1L,
             attributes.size(),
             time(attributes.lastAccessTime()),

@@ -25,17 +25,23 @@ final class DirectoryEntries {
     Optional<Object> next() throws IOException {
         try {
             while (names.hasNext()) {
-                String name = names.next().getFileName().toString();
-                try {
-                    FileKind kind = FileKind.of(new Place(stream, Path.of(""), name).attributes());
-                    return Optional.of(new Object[] {kind.ordinal(), name});
-                } catch (NoSuchFileException e) {
-                    continue;
+                Optional<Object> entry = entry(names.next().getFileName().toString());
+                if (entry.isPresent()) {
+                    return entry;
                 }
             }
             return Optional.empty();
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
+        }
+    }
+
+    private Optional<Object> entry(String name) throws IOException {
+        try {
+            FileKind kind = FileKind.of(new Place(stream, Path.of(""), name).attributes());
+            return Optional.of(new Object[] {kind.number(), name});
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
     }
 

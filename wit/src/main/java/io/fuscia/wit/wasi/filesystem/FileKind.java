@@ -13,6 +13,12 @@ enum FileKind {
     REGULAR_FILE,
     SOCKET;
 
+    /** Its number in the component model, which counts cases in the order written. */
+    @SuppressWarnings("EnumOrdinal")
+    int number() {
+        return ordinal();
+    }
+
     static FileKind of(BasicFileAttributes attributes) {
         if (attributes.isRegularFile()) {
             return REGULAR_FILE;

@@ -53,6 +53,8 @@ public final class Filesystem implements AutoCloseable {
         return directories;
     }
 
+    /** The stream stays open until its descriptor is closed. */
+    @SuppressWarnings("StreamResourceLeak")
     private Descriptor open(Preopen preopen) throws IOException {
         Path real = preopen.directory().toRealPath();
         DirectoryStream<Path> stream = Files.newDirectoryStream(real);

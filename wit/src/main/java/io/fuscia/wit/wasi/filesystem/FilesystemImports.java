@@ -53,7 +53,7 @@ public final class FilesystemImports {
                     try {
                         return ResultValue.ok(((DirectoryEntries) args[0]).next());
                     } catch (IOException e) {
-                        return ResultValue.err(FilesystemError.of(e).ordinal());
+                        return ResultValue.err(FilesystemError.of(e).number());
                     }
                 });
         addFileMethods(types);
@@ -64,7 +64,7 @@ public final class FilesystemImports {
     private static Optional<Object> errorCode(IoError error) {
         boolean ours = error.cause() instanceof java.nio.file.FileSystemException
                 || error.cause() instanceof FilesystemFailure;
-        return ours ? Optional.of(FilesystemError.of(error.cause()).ordinal()) : Optional.empty();
+        return ours ? Optional.of(FilesystemError.of(error.cause()).number()) : Optional.empty();
     }
 
     private static void add(HostImports.InstanceBuilder types, String method, Operation operation) {
@@ -72,7 +72,7 @@ public final class FilesystemImports {
             try {
                 return ResultValue.ok(operation.apply((Descriptor) args[0], args));
             } catch (IOException e) {
-                return ResultValue.err(FilesystemError.of(e).ordinal());
+                return ResultValue.err(FilesystemError.of(e).number());
             }
         };
         types.function("[method]descriptor." + method, function);
@@ -119,7 +119,7 @@ public final class FilesystemImports {
         add(types, "sync", sync);
         add(types, "sync-data", sync);
         add(types, "get-flags", (file, args) -> file.flags());
-        add(types, "get-type", (file, args) -> file.kind().ordinal());
+        add(types, "get-type", (file, args) -> file.kind().number());
         add(types, "stat", (file, args) -> file.stat());
         add(types, "metadata-hash", (file, args) -> Descriptor.hash(file.attributes()));
         add(types, "set-times", (file, args) -> {

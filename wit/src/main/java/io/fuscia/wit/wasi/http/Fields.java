@@ -15,7 +15,13 @@ final class Fields {
     enum Refusal {
         INVALID_SYNTAX,
         FORBIDDEN,
-        IMMUTABLE
+        IMMUTABLE;
+
+        /** Its number in the component model, which counts cases in the order written. */
+        @SuppressWarnings("EnumOrdinal")
+        int number() {
+            return ordinal();
+        }
     }
 
     /** A change that is refused. */

@@ -63,7 +63,7 @@ final class FieldsImports {
         try {
             return ResultValue.ok(change.apply());
         } catch (Fields.RefusedException e) {
-            return ResultValue.err(new VariantValue(e.refusal().ordinal(), null));
+            return ResultValue.err(new VariantValue(e.refusal().number(), null));
         }
     }
 }

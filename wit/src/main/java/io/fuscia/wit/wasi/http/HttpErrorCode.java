@@ -40,5 +40,11 @@ enum HttpErrorCode {
     HTTP_PROTOCOL_ERROR,
     LOOP_DETECTED,
     CONFIGURATION_ERROR,
-    INTERNAL_ERROR
+    INTERNAL_ERROR;
+
+    /** Its number in the component model, which counts cases in the order written. */
+    @SuppressWarnings("EnumOrdinal")
+    int number() {
+        return ordinal();
+    }
 }

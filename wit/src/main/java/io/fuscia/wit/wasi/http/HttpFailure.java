@@ -121,6 +121,6 @@ final class HttpFailure extends IOException {
 
     /** Returns it as {@code error-code}. */
     VariantValue variant() {
-        return new VariantValue(code.ordinal(), payload);
+        return new VariantValue(code.number(), payload);
     }
 }

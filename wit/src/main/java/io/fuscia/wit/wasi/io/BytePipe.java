@@ -135,7 +135,7 @@ public final class BytePipe {
                     if (ended || cancelled) {
                         throw new ClosedSinkException("nothing more is taken");
                     }
-                    return capacity - count;
+                    return (long) capacity - count;
                 }
             }
 

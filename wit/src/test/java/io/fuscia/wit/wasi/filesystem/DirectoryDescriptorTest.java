@@ -155,10 +155,12 @@ class DirectoryDescriptorTest {
         List<String> found = new ArrayList<>();
         for (Optional<Object> entry = entries.next(); entry.isPresent(); entry = entries.next()) {
             Object[] fields = (Object[]) entry.get();
-            found.add(FileKind.values()[(Integer) fields[0]] + " " + fields[1]);
+            found.add(fields[0] + " " + fields[1]);
         }
         entries.close();
-        assertThat(found).containsExactlyInAnyOrder("DIRECTORY folder", "REGULAR_FILE file");
+        assertThat(found)
+                .containsExactlyInAnyOrder(
+                        FileKind.DIRECTORY.number() + " folder", FileKind.REGULAR_FILE.number() + " file");
     }
 
     /** Someone swaps a directory for a link that leads outside, again and again, while the guest opens files in it. */
