@@ -83,8 +83,11 @@ enum FilesystemError {
     }
 
     private static FilesystemError ofReason(String reason) {
+        // The JDK appends remarks of its own where it opens without following links.
+        if (reason.startsWith("Too many levels of symbolic links")) {
+            return LOOP;
+        }
         return switch (reason) {
-            case "Too many levels of symbolic links" -> LOOP;
             case "No space left on device" -> INSUFFICIENT_SPACE;
             case "Disk quota exceeded" -> QUOTA;
             case "Read-only file system" -> READ_ONLY;

@@ -202,6 +202,7 @@ class DirectoryDescriptorTest {
                     file.close();
                 } catch (IOException e) {
                     assertThat(FilesystemError.of(e))
+                            .describedAs(e.toString())
                             .isIn(
                                     FilesystemError.NO_ENTRY,
                                     FilesystemError.NOT_PERMITTED,
