@@ -88,7 +88,7 @@ class OpenApiTest {
 
     private static boolean resolves(String reference, Object document) {
         Object at = document;
-        for (String part : reference.substring("#/".length()).split("/")) {
+        for (String part : reference.substring("#/".length()).split("/", -1)) {
             at = at instanceof Map<?, ?> map ? map.get(part) : null;
         }
         return at != null;

@@ -12,7 +12,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An HTTP server on loopback with fixed answers, for what the command line does with them. */
 final class CannedServer implements AutoCloseable {
-    record Request(String line, Map<String, List<String>> headers, byte[] body) {}
+    /** @param body the bytes, a character each */
+    record Request(String line, Map<String, List<String>> headers, String body) {
+        byte[] bytes() {
+            return body.getBytes(StandardCharsets.ISO_8859_1);
+        }
+
+        String text() {
+            return new String(bytes(), StandardCharsets.UTF_8);
+        }
+    }
 
     private record Answer(int status, String body) {}
 
@@ -29,7 +38,7 @@ final class CannedServer implements AutoCloseable {
                 requests.add(new Request(
                         line,
                         exchange.getRequestHeaders(),
-                        exchange.getRequestBody().readAllBytes()));
+                        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1)));
                 Answer answer = answers.getOrDefault(line, new Answer(404, "{\"detail\":\"no such thing\"}"));
                 byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);

@@ -51,8 +51,7 @@ class FusciaTest {
         assertThat(out.toString())
                 .contains("✔ fetch  succeeded  7 ms  after 2 attempts")
                 .contains("{\"a\":1}");
-        assertThat(new String(server.requests().get(0).body(), java.nio.charset.StandardCharsets.UTF_8))
-                .isEqualTo("{\"payload\":{\"x\":1}}");
+        assertThat(server.requests().get(0).text()).isEqualTo("{\"payload\":{\"x\":1}}");
         assertThat(server.requests().get(0).headers()).containsKey("Idempotency-key");
     }
 
@@ -116,7 +115,7 @@ class FusciaTest {
         List<String> names = new ArrayList<>();
         String manifest = "";
         try (ZipInputStream zip = new ZipInputStream(
-                new java.io.ByteArrayInputStream(server.requests().get(0).body()))) {
+                new java.io.ByteArrayInputStream(server.requests().get(0).bytes()))) {
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 names.add(entry.getName());
                 if (entry.getName().equals("manifest.json")) {

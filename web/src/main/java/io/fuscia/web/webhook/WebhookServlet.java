@@ -92,7 +92,7 @@ public class WebhookServlet extends HttpServlet {
     private static List<Map.Entry<String, String>> query(String query) {
         List<Map.Entry<String, String>> parameters = new ArrayList<>();
         if (query != null) {
-            for (String part : query.split("&")) {
+            for (String part : query.split("&", -1)) {
                 int equals = part.indexOf('=');
                 if (!part.isEmpty()) {
                     parameters.add(Map.entry(
