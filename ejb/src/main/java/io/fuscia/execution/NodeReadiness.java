@@ -36,6 +36,10 @@ final class NodeReadiness {
                 case N_OF_M -> atLeast(join.count().orElse(1), count);
             };
         }
+        if (incoming.isEmpty()) {
+            // Where a loop's body starts; triggers, which start everything else, are decided before.
+            return Decision.RUN;
+        }
         if (count.failed > 0) {
             return Decision.SKIP_AFTER_FAILURE;
         }
@@ -65,6 +69,9 @@ final class NodeReadiness {
     private static Decision atLeast(int needed, Count count) {
         if (count.taken >= needed) {
             return Decision.RUN;
+        }
+        if (count.failed > 0 && count.taken + count.undecided < needed) {
+            return Decision.FAIL_JOIN;
         }
         return count.undecided > 0 ? Decision.WAIT : unmet(count);
     }

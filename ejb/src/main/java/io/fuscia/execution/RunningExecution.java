@@ -53,6 +53,7 @@ final class RunningExecution {
     static RunningExecution fresh(ExecutionRecord row, LockedWorkflow workflow, Conditions conditions, long now) {
         RunningExecution execution = new RunningExecution(row, workflow, conditions);
         execution.fire(row.triggerNode, now);
+        execution.stopBranchesNotNeeded(now);
         return execution;
     }
 
@@ -148,12 +149,15 @@ final class RunningExecution {
         }
     }
 
-    /** Joins that have as many branches as they need stop the others: those that run, and those that have not begun. */
+    /**
+     * Joins that have as many branches as they need, or can never have them, stop the others: those that run, and those
+     * that have not begun.
+     */
     void stopBranchesNotNeeded(long now) {
         for (NodeDefinition node : progress.graph().nodes()) {
             if (node instanceof NodeDefinition.Join join
                     && (join.strategy() == JoinStrategy.FIRST || join.strategy() == JoinStrategy.N_OF_M)
-                    && isSatisfied(join.id())) {
+                    && isSettled(join.id())) {
                 progress.onlyFor(join.id()).stream()
                         .filter(loser -> progress.result(loser).isEmpty())
                         .forEach(loser -> dropOut(loser, now));
@@ -161,9 +165,10 @@ final class RunningExecution {
         }
     }
 
-    private boolean isSatisfied(NodeId join) {
+    private boolean isSettled(NodeId join) {
         try {
-            return progress.decide(join) == NodeReadiness.Decision.RUN;
+            NodeReadiness.Decision decision = progress.decide(join);
+            return decision == NodeReadiness.Decision.RUN || decision == NodeReadiness.Decision.FAIL_JOIN;
         } catch (FusciaException e) {
             // The join itself will fail with this.
             return false;

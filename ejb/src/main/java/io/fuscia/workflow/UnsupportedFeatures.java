@@ -8,7 +8,6 @@ final class UnsupportedFeatures {
     static final String CODE = "feature_not_supported";
 
     private static final Set<NodeType> NODE_TYPES = Set.of(NodeType.LOOP);
-    private static final Set<JoinStrategy> JOIN_STRATEGIES = Set.of(JoinStrategy.FIRST, JoinStrategy.N_OF_M);
     private static final boolean POLL_TRIGGERS = false;
 
     private UnsupportedFeatures() {}
@@ -17,10 +16,6 @@ final class UnsupportedFeatures {
     static Optional<String> of(NodeDefinition node) {
         if (NODE_TYPES.contains(node.type())) {
             return Optional.of("loops are not supported yet");
-        }
-        if (node instanceof NodeDefinition.Join join && JOIN_STRATEGIES.contains(join.strategy())) {
-            return Optional.of("join_strategy '" + join.strategy().name().toLowerCase(java.util.Locale.ROOT)
-                    + "' is not supported yet; 'all' and 'any' are");
         }
         if (!POLL_TRIGGERS
                 && node instanceof NodeDefinition.Trigger trigger

@@ -1,7 +1,9 @@
 package io.fuscia.execution;
 
 import static io.fuscia.execution.TestEngine.hasStatuses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fuscia.failure.ErrorCode;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,5 +114,71 @@ class JoinTest {
                 "a=succeeded",
                 "b=succeeded",
                 "j=succeeded");
+    }
+
+    @Test
+    void failsAsSoonAsTooFewBranchesAreLeft() {
+        engine.tasks.fails("bad");
+        engine.tasks.fails("worse");
+        engine.tasks.holds("slow", new CountDownLatch(1));
+        engine.workflow(
+                "few",
+                """
+                {node_id: bad, type: component, fail_workflow: false}
+                {node_id: worse, type: component, fail_workflow: false}
+                {node_id: slow, type: component}
+                {node_id: j, type: join, join_strategy: n_of_m, count: 2}
+                {node_id: after, type: component}
+                """,
+                "start -> bad",
+                "start -> worse",
+                "start -> slow",
+                "bad -> j",
+                "worse -> j",
+                "slow -> j",
+                "j -> after");
+
+        ExecutionDetail detail = engine.ended(engine.start("few"));
+
+        hasStatuses(
+                detail,
+                ExecutionStatus.FAILED,
+                "start=succeeded",
+                "bad=failed",
+                "worse=failed",
+                "slow=cancelled",
+                "j=failed",
+                "after=skipped");
+        assertThat(detail.execution().error().orElseThrow().code()).isEqualTo(ErrorCode.JOIN_NOT_SATISFIED);
+    }
+
+    @Test
+    void interruptsTheLosersAtOnceAndRunsNoneOfThemAgain() {
+        engine.tasks.holds("a", new CountDownLatch(1));
+        engine.tasks.holds("b", new CountDownLatch(1));
+        engine.workflow(
+                "losers",
+                """
+                {node_id: a, type: component, max_retry_attempts: 3, retry_initial_delay_ms: 1}
+                {node_id: b, type: component, max_retry_attempts: 3, retry_initial_delay_ms: 1}
+                {node_id: c, type: component}
+                {node_id: j, type: join, join_strategy: first}
+                {node_id: after, type: component, inputs: {a: $.j.output.a.status, c: $.j.output.c.status}}
+                """,
+                "start -> a",
+                "start -> b",
+                "start -> c",
+                "a -> j",
+                "b -> j",
+                "c -> j",
+                "j -> after");
+
+        ExecutionDetail detail = engine.ended(engine.start("losers"));
+
+        assertThat(detail.execution().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(TestEngine.task(detail, "after").output())
+                .hasToString("Optional[{\"a\":\"cancelled\",\"c\":\"succeeded\"}]");
+        assertThat(engine.tasks.runs("a")).isLessThanOrEqualTo(1);
+        assertThat(engine.tasks.runs("b")).isLessThanOrEqualTo(1);
     }
 }

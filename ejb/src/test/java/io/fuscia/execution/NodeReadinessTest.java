@@ -31,13 +31,17 @@ class NodeReadinessTest {
         "NF, SKIP_AFTER_FAILURE, FAIL_JOIN, FAIL_JOIN, FAIL_JOIN, FAIL_JOIN",
         "N-, WAIT, WAIT, WAIT, WAIT, WAIT",
         "FF, SKIP_AFTER_FAILURE, FAIL_JOIN, FAIL_JOIN, FAIL_JOIN, FAIL_JOIN",
-        "F-, SKIP_AFTER_FAILURE, WAIT, WAIT, WAIT, WAIT",
+        "F-, SKIP_AFTER_FAILURE, WAIT, WAIT, WAIT, FAIL_JOIN",
         "--, WAIT, WAIT, WAIT, WAIT, WAIT",
         "TTT, RUN, RUN, RUN, RUN, RUN",
         "TTF, SKIP_AFTER_FAILURE, FAIL_JOIN, RUN, RUN, RUN",
         "TT-, WAIT, WAIT, WAIT, RUN, RUN",
         "TNF, SKIP_AFTER_FAILURE, FAIL_JOIN, RUN, RUN, FAIL_JOIN",
         "TN-, WAIT, WAIT, WAIT, RUN, WAIT",
+        "NF-, SKIP_AFTER_FAILURE, WAIT, WAIT, WAIT, FAIL_JOIN",
+        "F--, SKIP_AFTER_FAILURE, WAIT, WAIT, WAIT, WAIT",
+        "FF-, SKIP_AFTER_FAILURE, WAIT, WAIT, WAIT, FAIL_JOIN",
+        "TF-, SKIP_AFTER_FAILURE, WAIT, WAIT, RUN, WAIT",
     })
     void followsTheTable(String edges, String plain, String all, String any, String first, String twoOf) {
         assertThat(decide(component(), edges)).isEqualTo(plain);
