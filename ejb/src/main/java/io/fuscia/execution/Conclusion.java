@@ -64,21 +64,18 @@ sealed interface Conclusion {
         if (execution.isPaused()) {
             return new Resting();
         }
-        return execution.progress().isComplete() ? complete(execution.progress()) : waiting(execution, now);
+        return execution.progress().isComplete() ? complete(execution) : waiting(execution, now);
     }
 
-    private static Conclusion complete(GraphProgress progress) {
-        boolean errors = progress.graph().nodes().stream()
-                .anyMatch(node ->
-                        progress.result(node.id()).orElseThrow().status().isFailure());
+    private static Conclusion complete(RunningExecution execution) {
         return new Over(
-                errors ? ExecutionStatus.COMPLETED_WITH_ERRORS : ExecutionStatus.SUCCEEDED, Optional.empty(), Map.of());
+                execution.hasErrors() ? ExecutionStatus.COMPLETED_WITH_ERRORS : ExecutionStatus.SUCCEEDED, Optional.empty(), Map.of());
     }
 
     private static Conclusion early(RunningExecution execution, ExecutionStatus status, TaskError why) {
         GraphProgress progress = execution.progress();
         if (status == ExecutionStatus.CANCELLED && progress.isComplete() && !hasCancelled(progress)) {
-            return complete(progress);
+            return complete(execution);
         }
         TaskError ofTask = status == ExecutionStatus.FAILED
                 ? new TaskError(ErrorCode.CANCELLED, "another node failed, which ended the execution")
@@ -94,7 +91,8 @@ sealed interface Conclusion {
         return new Over(status, Optional.of(why), leftovers);
     }
 
-    private static NodeEnd leftover(GraphProgress progress, NodeId node, TaskError why) {
+    /** How a node ends that had not when its graph was stopped. */
+    static NodeEnd leftover(GraphProgress progress, NodeId node, TaskError why) {
         return switch (decide(progress, node)) {
             case SKIP -> NodeEnd.NOT_TAKEN;
             case SKIP_AFTER_FAILURE, FAIL_JOIN -> NodeEnd.of(TaskStatus.SKIPPED, upstreamFailed());

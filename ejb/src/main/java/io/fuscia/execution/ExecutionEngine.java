@@ -36,12 +36,13 @@ final class ExecutionEngine {
         running = new RunningExecutions(store, launcher, patience, over);
         running.whenEnded(id -> tasks.executionEnded(id.value()));
         Admission admission = new Admission(settings.maxRunning(), store, lease, workflows, conditions, running);
+        TaskPreparation preparation = new TaskPreparation(evaluator);
         TaskAttempt attempt =
-                new TaskAttempt(new TaskPreparation(evaluator), tasks, store, () -> ThreadLocalRandom.current()
+                new TaskAttempt(preparation, tasks, store, () -> ThreadLocalRandom.current()
                         .nextDouble());
         executions = new Executions(
                 workflows, schemas, conditions, store, new ExecutionQueries(transactions), running, admission);
-        nodeRunner = new NodeRunner(running, store, attempt, patience);
+        nodeRunner = new NodeRunner(running, store, preparation, attempt, patience, launcher);
         upkeep = new Upkeep(store, lease, running, admission);
     }
 

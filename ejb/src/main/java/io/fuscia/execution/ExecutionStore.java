@@ -5,6 +5,7 @@ import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
 import io.fuscia.storage.Dialect;
 import io.fuscia.storage.Transactions;
+import io.fuscia.workflow.NodePath;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.InstantSource;
@@ -120,8 +121,13 @@ final class ExecutionStore {
      * An execution as it is stored, with the tasks of its outermost graph.
      *
      * @param failures how many attempts failed, of tasks that wait for a retry
+     * @param failedInLoops whether any task of an iteration failed
      */
-    record Stored(ExecutionRecord execution, List<TaskRecord> tasks, Map<String, Integer> failures) {}
+    record Stored(
+            ExecutionRecord execution,
+            List<TaskRecord> tasks,
+            Map<String, Integer> failures,
+            boolean failedInLoops) {}
 
     Optional<Stored> load(ExecutionId id) {
         return transactions.run(entities -> {
@@ -134,18 +140,82 @@ final class ExecutionStore {
                             TaskRecord.class)
                     .setParameter("id", id.value())
                     .getResultList();
-            Map<String, Integer> failures = new HashMap<>();
-            if (tasks.stream().anyMatch(task -> task.status.equals("pending"))) {
-                entities.createQuery(
-                                "SELECT a FROM AttemptRecord a WHERE a.executionId = :id AND a.iteration = ''"
-                                        + " AND a.status IN ('failed', 'timed_out')",
-                                AttemptRecord.class)
-                        .setParameter("id", id.value())
-                        .getResultList()
-                        .forEach(attempt -> failures.merge(attempt.nodePath, 1, Integer::sum));
-            }
-            return Optional.of(new Stored(row, tasks, failures));
+            boolean failedInLoops = tasks.stream().anyMatch(task -> task.nodeType.equals("loop"))
+                    && entities.createQuery(
+                                            "SELECT COUNT(t) FROM TaskRecord t WHERE t.executionId = :id"
+                                                    + " AND t.iteration <> '' AND t.status IN ('failed', 'timed_out')",
+                                            Long.class)
+                                    .setParameter("id", id.value())
+                                    .getSingleResult()
+                            > 0;
+            return Optional.of(new Stored(row, tasks, failures(entities, id, Iteration.NONE, tasks), failedInLoops));
         });
+    }
+
+    private static Map<String, Integer> failures(
+            EntityManager entities, ExecutionId id, Iteration iteration, List<TaskRecord> tasks) {
+        Map<String, Integer> failures = new HashMap<>();
+        if (tasks.stream().anyMatch(task -> task.status.equals("pending"))) {
+            entities.createQuery(
+                            "SELECT a FROM AttemptRecord a WHERE a.executionId = :id AND a.iteration = :iteration"
+                                    + " AND a.status IN ('failed', 'timed_out')",
+                            AttemptRecord.class)
+                    .setParameter("id", id.value())
+                    .setParameter("iteration", iteration.toString())
+                    .getResultList()
+                    .forEach(attempt -> failures.merge(attempt.nodePath, 1, Integer::sum));
+        }
+        return failures;
+    }
+
+    /** What one iteration of a loop has come to. */
+    record StoredIteration(List<TaskRecord> tasks, Map<String, Integer> failures) {}
+
+    /** The tasks of a loop's body for one item. */
+    StoredIteration iteration(ExecutionId id, NodePath loop, Iteration iteration) {
+        return transactions.run(entities -> {
+            List<TaskRecord> tasks = entities
+                    .createQuery(
+                            "SELECT t FROM TaskRecord t WHERE t.executionId = :id AND t.iteration = :iteration",
+                            TaskRecord.class)
+                    .setParameter("id", id.value())
+                    .setParameter("iteration", iteration.toString())
+                    .getResultStream()
+                    .filter(task -> isIn(NodePath.parse(task.nodePath), loop))
+                    .toList();
+            return new StoredIteration(tasks, failures(entities, id, iteration, tasks));
+        });
+    }
+
+    private static boolean isIn(NodePath node, NodePath loop) {
+        int depth = loop.ids().size();
+        return node.ids().size() == depth + 1 && node.ids().subList(0, depth).equals(loop.ids());
+    }
+
+    /** The iterations of a loop that are over: one row of the loop's own path for each. */
+    List<TaskRecord> iterations(ExecutionId id, NodePath loop, Iteration around) {
+        String prefix = around.equals(Iteration.NONE) ? "" : around + "/";
+        return transactions.run(entities -> entities
+                .createQuery(
+                        "SELECT t FROM TaskRecord t WHERE t.executionId = :id AND t.nodePath = :loop"
+                                + " AND t.iteration <> '' AND t.iteration LIKE :prefix",
+                        TaskRecord.class)
+                .setParameter("id", id.value())
+                .setParameter("loop", loop.toString())
+                .setParameter("prefix", prefix + "%")
+                .getResultStream()
+                .filter(task -> Iteration.parse(task.iteration).indices().size()
+                        == around.indices().size() + 1)
+                .toList());
+    }
+
+    /** Nobody will go on with what waits in iterations of loops. */
+    private static void cancelIterations(EntityManager entities, ExecutionId id, long now) {
+        entities.createQuery("UPDATE TaskRecord t SET t.status = 'cancelled', t.endedAt = :now, t.retryDueAt = NULL"
+                        + " WHERE t.executionId = :id AND t.iteration <> '' AND t.status IN ('pending', 'running')")
+                .setParameter("now", now)
+                .setParameter("id", id.value())
+                .executeUpdate();
     }
 
     /**
@@ -209,6 +279,17 @@ final class ExecutionStore {
 
     /** Ends it, together with the last of its tasks. */
     void end(ExecutionId id, long epoch, ExecutionStatus status, Optional<TaskError> error, List<TaskWrite> tasks) {
+        end(id, epoch, status, error, tasks, false);
+    }
+
+    /** @param loops whether it has loops, which may have left tasks behind */
+    void end(
+            ExecutionId id,
+            long epoch,
+            ExecutionStatus status,
+            Optional<TaskError> error,
+            List<TaskWrite> tasks,
+            boolean loops) {
         transactions.run(entities -> {
             int changed = entities.createQuery("UPDATE ExecutionRecord e SET e.status = :status, e.endedAt = :now,"
                             + " e.wakeAt = NULL, e.errorCode = :code, e.errorMessage = :message, e.errorDetail = :detail"
@@ -224,6 +305,10 @@ final class ExecutionStore {
                     .executeUpdate();
             requireEpoch(changed == 1 ? epoch : -1, epoch, id);
             tasks.forEach(task -> write(entities, id, task));
+            if (loops) {
+                entities.flush();
+                cancelIterations(entities, id, now());
+            }
             return null;
         });
     }

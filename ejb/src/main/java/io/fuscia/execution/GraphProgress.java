@@ -20,13 +20,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How far one graph has come: the results of the nodes that ended, and what follows from them for the others. A node's
- * result is set once. Thread-safe. A loop's body will have one of these per iteration, with the loop's item and the
+ * result is set once. Thread-safe. A loop's body has one of these per iteration, with the loop's item and the
  * scope around it.
  */
 final class GraphProgress implements Scope {
     private final Graph graph;
     private final JsonValue payload;
     private final Conditions conditions;
+    private final Optional<Scope> around;
+    private final Optional<LoopItem> item;
     private final Map<NodeId, NodeEnd> results = new ConcurrentHashMap<>();
     private final Map<Edge, Boolean> decidedConditions = new ConcurrentHashMap<>();
 
@@ -34,6 +36,17 @@ final class GraphProgress implements Scope {
         this.graph = graph;
         this.payload = payload;
         this.conditions = conditions;
+        this.around = Optional.empty();
+        this.item = Optional.empty();
+    }
+
+    /** A loop's body for one item. */
+    GraphProgress(Graph body, GraphProgress around, LoopItem item) {
+        this.graph = body;
+        this.payload = around.payload;
+        this.conditions = around.conditions;
+        this.around = Optional.of(around);
+        this.item = Optional.of(item);
     }
 
     Graph graph() {
@@ -104,7 +117,7 @@ final class GraphProgress implements Scope {
         for (NodeId from : graph.upstream(join)) {
             NodeEnd result = results.get(from);
             if (result == null) {
-                result = NodeEnd.of(TaskStatus.CANCELLED, RunningExecution.notNeeded());
+                result = NodeEnd.of(TaskStatus.CANCELLED, GraphRun.notNeeded());
             }
             branches.add(from.value(), result.asBranch());
         }
@@ -118,11 +131,13 @@ final class GraphProgress implements Scope {
 
     @Override
     public Optional<Scope.NodeResult> node(NodeId id) {
-        return result(id).map(NodeEnd::asSeen);
+        return graph.contains(id)
+                ? result(id).map(NodeEnd::asSeen)
+                : around.flatMap(scope -> scope.node(id));
     }
 
     @Override
     public Optional<LoopItem> loop() {
-        return Optional.empty();
+        return item;
     }
 }

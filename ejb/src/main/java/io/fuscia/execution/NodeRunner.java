@@ -8,7 +8,7 @@ import io.fuscia.workflow.NodeDefinition;
 import io.fuscia.workflow.NodePath;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The one way to run a node. Injectable ({@code @Inject}) in every module; thread-safe.
@@ -27,40 +27,74 @@ public final class NodeRunner {
     private final ExecutionStore store;
     private final TaskAttempt attempt;
     private final Patience patience;
+    private final LoopRunner loops;
 
-    NodeRunner(RunningExecutions running, ExecutionStore store, TaskAttempt attempt, Patience patience) {
+    NodeRunner(
+            RunningExecutions running,
+            ExecutionStore store,
+            TaskPreparation preparation,
+            TaskAttempt attempt,
+            Patience patience,
+            Supplier<ExecutionLauncher> launcher) {
         this.running = running;
         this.store = store;
         this.attempt = attempt;
         this.patience = patience;
+        this.loops = new LoopRunner(new ForLoops(), store, preparation, launcher);
     }
 
     /**
      * Runs the node of the outermost graph if it is its turn, on the caller's thread, and stores the result before it
      * returns. Does nothing if the node is done, runs already, waits for a retry that is due later, or if its execution
      * is ending, paused or not on this server: so calling it once more for every node, in the graph's order, is how an
-     * execution goes on after anything. Never throws for anything a node does; call it outside any transaction.
+     * execution goes on after anything. For a loop, calls at the same time work together on its items. Never throws for
+     * anything a node does; call it outside any transaction.
      */
     public void run(ExecutionId id, NodePath node) {
-        Optional<RunningExecution> found = running.find(id);
-        if (found.isEmpty()) {
-            return;
-        }
-        RunningExecution execution = found.get();
-        NodeSlot slot = execution.slot(node.id());
-        if (node.ids().size() != 1 || slot == null) {
+        running.find(id).ifPresent(execution -> run(execution, execution.root(), outermost(execution, node)));
+    }
+
+    /** How many calls of {@link #run} at the same time can do something for the node: one, but for parallel loops. */
+    public int partitions(ExecutionId id, NodePath node) {
+        return running.find(id)
+                .map(execution -> execution.root().graph().node(outermost(execution, node))
+                                instanceof NodeDefinition.Loop loop
+                        ? loops.partitions(execution, execution.root(), loop)
+                        : 1)
+                .orElse(1);
+    }
+
+    private static NodeId outermost(RunningExecution execution, NodePath node) {
+        if (node.ids().size() != 1 || execution.slot(node.id()) == null) {
             throw new FusciaException(
                     ErrorCode.NODE_NOT_FOUND, "there is no node '" + node + "' in the outermost graph");
         }
+        return node.id();
+    }
+
+    private void run(RunningExecution execution, GraphRun run, NodeId node) {
+        try {
+            if (run.graph().node(node) instanceof NodeDefinition.Loop loop) {
+                loops.run(execution, run, loop);
+            } else {
+                runTask(execution, run, node);
+            }
+        } catch (FusciaException e) {
+            lost(execution, run.path(node), e);
+        } catch (RuntimeException | StackOverflowError e) {
+            lost(execution, run.path(node), new FusciaException(ErrorCode.INTERNAL, "node '" + node + "' broke: " + e, e));
+        }
+    }
+
+    private void runTask(RunningExecution execution, GraphRun run, NodeId node) {
+        NodeSlot slot = run.slot(node);
         if (!slot.enter()) {
             return;
         }
         try {
-            decide(execution, node.id(), slot);
-        } catch (FusciaException e) {
-            lost(execution, node, e);
-        } catch (RuntimeException | StackOverflowError e) {
-            lost(execution, node, new FusciaException(ErrorCode.INTERNAL, "node '" + node + "' broke: " + e, e));
+            if (isItsTurn(execution, run, node)) {
+                tryUntilDone(execution, run, node, slot);
+            }
         } finally {
             slot.leave();
         }
@@ -75,26 +109,30 @@ public final class NodeRunner {
         execution.cancellation().cancel(Cancellation.Reason.SERVER_LEAVES);
     }
 
-    private void decide(RunningExecution execution, NodeId node, NodeSlot slot) {
-        GraphProgress progress = execution.progress();
-        if (progress.result(node).isPresent() || !execution.mayStart()) {
-            return;
+    private static boolean mayStart(RunningExecution execution, GraphRun run) {
+        return execution.mayStart() && !run.cancellation().isCancelled();
+    }
+
+    private boolean isItsTurn(RunningExecution execution, GraphRun run, NodeId node) {
+        GraphProgress progress = run.progress();
+        if (progress.result(node).isPresent() || !mayStart(execution, run)) {
+            return false;
         }
         NodeReadiness.Decision decision;
         try {
             decision = progress.decide(node);
         } catch (FusciaException e) {
-            end(execution, node, NodeEnd.of(TaskStatus.FAILED, TaskPreparation.error(node, e)));
-            return;
+            end(execution, run, node, NodeEnd.of(TaskStatus.FAILED, TaskPreparation.error(node, e)));
+            return false;
         }
         switch (decision) {
-            case WAIT -> {}
-            case SKIP -> execution.decided(node, NodeEnd.NOT_TAKEN, store.now());
+            case WAIT, RUN -> {}
+            case SKIP -> run.decided(node, NodeEnd.NOT_TAKEN, store.now());
             case SKIP_AFTER_FAILURE ->
-                execution.decided(node, NodeEnd.of(TaskStatus.SKIPPED, Conclusion.upstreamFailed()), store.now());
-            case FAIL_JOIN -> end(execution, node, NodeEnd.of(TaskStatus.FAILED, unmet(node)));
-            case RUN -> tryUntilDone(execution, node, slot);
+                run.decided(node, NodeEnd.of(TaskStatus.SKIPPED, Conclusion.upstreamFailed()), store.now());
+            case FAIL_JOIN -> end(execution, run, node, NodeEnd.of(TaskStatus.FAILED, unmet(node)));
         }
+        return decision == NodeReadiness.Decision.RUN;
     }
 
     private static TaskError unmet(NodeId node) {
@@ -102,10 +140,10 @@ public final class NodeRunner {
                 ErrorCode.JOIN_NOT_SATISFIED, "join '" + node + "' cannot go on: too few of its branches succeeded");
     }
 
-    private void tryUntilDone(RunningExecution execution, NodeId node, NodeSlot slot) {
-        while (execution.mayStart()) {
+    private void tryUntilDone(RunningExecution execution, GraphRun run, NodeId node, NodeSlot slot) {
+        while (mayStart(execution, run)) {
             if (slot.isDroppedOut()) {
-                end(execution, node, NodeEnd.of(TaskStatus.CANCELLED, RunningExecution.notNeeded()));
+                end(execution, run, node, NodeEnd.of(TaskStatus.CANCELLED, GraphRun.notNeeded()));
                 return;
             }
             long wait = slot.retryDueAt().orElse(0L) - store.now();
@@ -113,14 +151,14 @@ public final class NodeRunner {
                 return;
             }
             if (wait > 0) {
-                RetryWait.await(execution.cancellation(), wait);
+                RetryWait.await(run.cancellation(), wait);
                 continue;
             }
-            TaskAttempt.Result result = attempt.make(execution, node, slot);
+            TaskAttempt.Result result = attempt.make(execution, run, node, slot);
             if (result instanceof TaskAttempt.Ended ended) {
                 save(execution, List.of(ended.write()));
-                execution.ended(node, ended.end());
-                execution.stopBranchesNotNeeded(store.now());
+                run.ended(node, ended.end());
+                run.stopBranchesNotNeeded(store.now());
                 return;
             }
             if (result instanceof TaskAttempt.Again again) {
@@ -132,15 +170,11 @@ public final class NodeRunner {
         }
     }
 
-    /** Ends a node that was not tried. */
-    private void end(RunningExecution execution, NodeId node, NodeEnd end) {
-        NodeSlot slot = execution.slot(node);
-        NodeDefinition definition = execution.progress().graph().node(node);
-        save(
-                execution,
-                List.of(TaskWrite.decided(NodePath.of(node), definition.type(), slot.rowExists(), end, store.now())
-                        .after(slot.attempts(), slot.firstStartedAt())));
-        execution.ended(node, end);
+    /** Ends a node that was not tried, or a loop. */
+    private void end(RunningExecution execution, GraphRun run, NodeId node, NodeEnd end) {
+        save(execution, List.of(run.write(node, end, run.slot(node).rowExists(), store.now())));
+        run.ended(node, end);
+        run.stopBranchesNotNeeded(store.now());
     }
 
     private void save(RunningExecution execution, List<TaskWrite> tasks) {
@@ -160,6 +194,28 @@ public final class NodeRunner {
             if (!saved) {
                 execution.putBack(decided);
             }
+        }
+    }
+
+    private final class ForLoops implements LoopRunner.Nodes {
+        @Override
+        public boolean isItsTurn(RunningExecution execution, GraphRun run, NodeId node) {
+            return NodeRunner.this.isItsTurn(execution, run, node);
+        }
+
+        @Override
+        public void end(RunningExecution execution, GraphRun run, NodeId node, NodeEnd end) {
+            NodeRunner.this.end(execution, run, node, end);
+        }
+
+        @Override
+        public void run(RunningExecution execution, GraphRun run, NodeId node) {
+            NodeRunner.this.run(execution, run, node);
+        }
+
+        @Override
+        public void save(RunningExecution execution, List<TaskWrite> tasks) {
+            NodeRunner.this.save(execution, tasks);
         }
     }
 }

@@ -17,6 +17,8 @@ final class NodeSlot {
     private Long firstStartedAt;
     private boolean droppedOut;
     private RunningAttempt current;
+    private Cancellation loop;
+    private final Object opening = new Object();
 
     /**
      * An attempt under way.
@@ -57,6 +59,7 @@ final class NodeSlot {
     synchronized void leave() {
         busy = false;
         current = null;
+        loop = null;
     }
 
     synchronized boolean isBusy() {
@@ -92,7 +95,30 @@ final class NodeSlot {
     }
 
     synchronized Optional<Cancellation> running() {
-        return Optional.ofNullable(current).map(RunningAttempt::cancellation);
+        return current == null ? Optional.ofNullable(loop) : Optional.of(current.cancellation());
+    }
+
+    /** Held while a loop is opened or closed, so that its workers never meet there. */
+    Object opening() {
+        return opening;
+    }
+
+    /** A loop is inside. */
+    synchronized void loops(Cancellation cancellation, long startedAt) {
+        loop = cancellation;
+        retryDueAt = null;
+        if (firstStartedAt == null) {
+            firstStartedAt = startedAt;
+        }
+    }
+
+    /** A loop has nothing to do before. @param time milliseconds since the epoch; null if it can go on at once */
+    synchronized void restUntil(Long time) {
+        retryDueAt = time;
+    }
+
+    synchronized void rowStored() {
+        rowExists = true;
     }
 
     /** Calls the action with an attempt that started before the time and has no row, and notes that it has one then. */

@@ -1,20 +1,16 @@
 package io.fuscia.execution;
 
-import io.fuscia.failure.ErrorCode;
-import io.fuscia.failure.FusciaException;
 import io.fuscia.input.Conditions;
 import io.fuscia.input.NodeId;
 import io.fuscia.task.Cancellation;
-import io.fuscia.workflow.JoinStrategy;
 import io.fuscia.workflow.LockedWorkflow;
 import io.fuscia.workflow.NodeDefinition;
-import io.fuscia.workflow.NodePath;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An execution that runs on this server: its workflow, how far it has come, how to stop it, and the epoch that proves it
@@ -27,11 +23,13 @@ final class RunningExecution {
     private final long epoch;
     private final Optional<String> traceparent;
     private final Long deadlineAt;
-    private final GraphProgress progress;
     private final Cancellation cancellation = new Cancellation();
-    private final Map<NodeId, NodeSlot> slots = new HashMap<>();
+    private final GraphRun root;
+    private final Set<GraphRun> runs = ConcurrentHashMap.newKeySet();
+    private final Set<LoopRun> loops = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger activity = new AtomicInteger();
+    private volatile boolean errors;
     private final List<TaskWrite> unsaved = new ArrayList<>();
-    private TaskError fatal;
     private boolean paused;
     private boolean closed;
     private int jobs;
@@ -45,8 +43,14 @@ final class RunningExecution {
         this.epoch = row.epoch;
         this.traceparent = Optional.ofNullable(row.traceparent);
         this.deadlineAt = row.deadlineAt;
-        this.progress = new GraphProgress(workflow.graph(), ExecutionRows.payload(row), conditions);
-        workflow.graph().nodes().forEach(node -> slots.put(node.id(), new NodeSlot()));
+        this.root = new GraphRun(
+                List.of(),
+                Iteration.NONE,
+                new GraphProgress(workflow.graph(), ExecutionRows.payload(row), conditions),
+                cancellation,
+                this::add,
+                () -> errors = true);
+        runs.add(root);
     }
 
     /** An execution that starts: its triggers are decided, to be stored with the first node. */
@@ -61,15 +65,8 @@ final class RunningExecution {
     static RunningExecution restored(
             ExecutionStore.Stored stored, LockedWorkflow workflow, Conditions conditions, long now) {
         RunningExecution execution = new RunningExecution(stored.execution(), workflow, conditions);
-        for (TaskRecord row : stored.tasks()) {
-            NodeId node = NodePath.parse(row.nodePath).id();
-            if (TaskStatus.parse(row.status).isTerminal()) {
-                execution.ended(node, ExecutionRows.result(row));
-            } else {
-                int failures = stored.failures().getOrDefault(row.nodePath, 0);
-                execution.slot(node).restore(row.attempts, failures, row.retryDueAt, row.startedAt);
-            }
-        }
+        execution.root.restore(stored.tasks(), stored.failures());
+        execution.errors |= stored.failedInLoops();
         execution.fire(stored.execution().triggerNode, now);
         execution.stopBranchesNotNeeded(now);
         execution.paused = stored.execution().status.equals(ExecutionStatus.PAUSED.text());
@@ -79,9 +76,9 @@ final class RunningExecution {
     private void fire(String fired, long now) {
         for (NodeDefinition node : workflow.graph().nodes()) {
             if (node instanceof NodeDefinition.Trigger
-                    && progress.result(node.id()).isEmpty()) {
+                    && root.progress().result(node.id()).isEmpty()) {
                 NodeEnd end = node.id().value().equals(fired)
-                        ? NodeEnd.succeeded(progress.trigger(), jakarta.json.JsonValue.EMPTY_JSON_ARRAY)
+                        ? NodeEnd.succeeded(root.progress().trigger(), jakarta.json.JsonValue.EMPTY_JSON_ARRAY)
                         : NodeEnd.NOT_TAKEN;
                 decided(node.id(), end, now);
             }
@@ -105,7 +102,36 @@ final class RunningExecution {
     }
 
     GraphProgress progress() {
-        return progress;
+        return root.progress();
+    }
+
+    /** The outermost graph. */
+    GraphRun root() {
+        return root;
+    }
+
+    /** All graphs that run now: the outermost one, and the bodies of loops for the items that are worked on. */
+    Set<GraphRun> runs() {
+        return runs;
+    }
+
+    /** All loops that run now. */
+    Set<LoopRun> loops() {
+        return loops;
+    }
+
+    /** Whether any node failed, in whatever graph. */
+    boolean hasErrors() {
+        return errors;
+    }
+
+    boolean hasLoops() {
+        return workflow.graph().nodes().stream().anyMatch(NodeDefinition.Loop.class::isInstance);
+    }
+
+    /** Something was tried. */
+    void tried() {
+        activity.incrementAndGet();
     }
 
     Cancellation cancellation() {
@@ -113,11 +139,7 @@ final class RunningExecution {
     }
 
     NodeSlot slot(NodeId node) {
-        return slots.get(node);
-    }
-
-    Set<Map.Entry<NodeId, NodeSlot>> slots() {
-        return Map.copyOf(slots).entrySet();
+        return root.slot(node);
     }
 
     boolean isOverdue(long now) {
@@ -134,76 +156,25 @@ final class RunningExecution {
         return !cancellation.isCancelled();
     }
 
-    /** A node ended and that is stored. A failure that must not be ends the execution. */
-    void ended(NodeId node, NodeEnd end) {
-        progress.ended(node, end);
-        if (end.status().isFailure() && progress.graph().node(node).settings().failWorkflow()) {
-            TaskError error = end.error().orElseThrow();
-            synchronized (this) {
-                if (fatal == null) {
-                    fatal = new TaskError(
-                            error.code(), "node '" + node + "' failed: " + error.message(), error.detail());
-                }
-            }
-            cancellation.cancel(Cancellation.Reason.NOT_NEEDED);
-        }
-    }
-
-    /**
-     * Joins that have as many branches as they need, or can never have them, stop the others: those that run, and those
-     * that have not begun.
-     */
     void stopBranchesNotNeeded(long now) {
-        for (NodeDefinition node : progress.graph().nodes()) {
-            if (node instanceof NodeDefinition.Join join
-                    && (join.strategy() == JoinStrategy.FIRST || join.strategy() == JoinStrategy.N_OF_M)
-                    && isSettled(join.id())) {
-                progress.onlyFor(join.id()).stream()
-                        .filter(loser -> progress.result(loser).isEmpty())
-                        .forEach(loser -> dropOut(loser, now));
-            }
-        }
+        root.stopBranchesNotNeeded(now);
     }
 
-    private boolean isSettled(NodeId join) {
-        try {
-            NodeReadiness.Decision decision = progress.decide(join);
-            return decision == NodeReadiness.Decision.RUN || decision == NodeReadiness.Decision.FAIL_JOIN;
-        } catch (FusciaException e) {
-            // The join itself will fail with this.
-            return false;
-        }
-    }
-
-    private void dropOut(NodeId node, long now) {
-        NodeSlot slot = slot(node);
-        slot.dropOut();
-        if (slot.enter()) {
-            try {
-                if (progress.result(node).isEmpty()) {
-                    decided(node, NodeEnd.of(TaskStatus.CANCELLED, notNeeded()), now);
-                }
-            } finally {
-                slot.leave();
-            }
-        } else {
-            slot.running().ifPresent(token -> token.cancel(Cancellation.Reason.NOT_NEEDED));
-        }
-    }
-
-    static TaskError notNeeded() {
-        return new TaskError(ErrorCode.CANCELLED, "the join needs this branch no more");
-    }
-
-    /** A node ended without running; stored with the next commit. */
+    /** A node of the outermost graph ended without running; stored with the next commit. */
     void decided(NodeId node, NodeEnd end, long now) {
-        boolean rowExists = slot(node).rowExists();
-        progress.ended(node, end);
-        TaskWrite write = TaskWrite.decided(
-                        NodePath.of(node), progress.graph().node(node).type(), rowExists, end, now)
-                .after(slot(node).attempts(), slot(node).firstStartedAt());
+        root.decided(node, end, now);
+    }
+
+    /** To be stored with the next commit. */
+    void add(TaskWrite write) {
         synchronized (unsaved) {
             unsaved.add(write);
+        }
+    }
+
+    int unsavedCount() {
+        synchronized (unsaved) {
+            return unsaved.size();
         }
     }
 
@@ -222,8 +193,8 @@ final class RunningExecution {
         }
     }
 
-    synchronized Optional<TaskError> fatal() {
-        return Optional.ofNullable(fatal);
+    Optional<TaskError> fatal() {
+        return root.fatal();
     }
 
     synchronized void pause(boolean now) {
@@ -248,8 +219,7 @@ final class RunningExecution {
 
     /** Its jobs ended with nodes left. @return how often in a row without any node ended or tried since */
     synchronized int unfinished() {
-        int done = progress.endedCount()
-                + slots.values().stream().mapToInt(NodeSlot::attempts).sum();
+        int done = root.progress().endedCount() + activity.get();
         fruitless = done > doneAtLaunch ? 0 : fruitless + 1;
         doneAtLaunch = done;
         return fruitless;
@@ -258,13 +228,17 @@ final class RunningExecution {
     /** Whether a node waits for a retry that is due since the last time this said so, while a job is busy. */
     synchronized boolean hasNewlyDueRetry(long now) {
         boolean due = jobs > 0
-                && slots.entrySet().stream()
-                        .anyMatch(entry -> progress.result(entry.getKey()).isEmpty()
+                && root.slots().entrySet().stream()
+                        .anyMatch(entry -> root.progress().result(entry.getKey()).isEmpty()
                                 && !entry.getValue().isBusy()
                                 && entry.getValue()
                                         .retryDueAt()
                                         .filter(time -> time <= now && time > retriesSeenUntil)
                                         .isPresent());
+        due |= jobs > 0
+                && loops.stream()
+                        .flatMap(loop -> loop.nextRetry().stream())
+                        .anyMatch(time -> time <= now && time > retriesSeenUntil);
         if (due) {
             retriesSeenUntil = now;
         }

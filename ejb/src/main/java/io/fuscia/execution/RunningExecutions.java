@@ -4,7 +4,6 @@ import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
 import io.fuscia.input.NodeId;
 import io.fuscia.task.Cancellation;
-import io.fuscia.workflow.NodePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +135,7 @@ final class RunningExecutions {
 
     private void end(
             RunningExecution execution, ExecutionStatus status, Optional<TaskError> error, List<TaskWrite> last) {
-        store.end(execution.id(), execution.epoch(), status, error, last);
+        store.end(execution.id(), execution.epoch(), status, error, last, execution.hasLoops());
         over.accept(execution.id());
     }
 
@@ -174,10 +173,7 @@ final class RunningExecutions {
 
     /** Keeps what is known of attempts made before: a node that waited for a retry when the execution ended. */
     private TaskWrite leftover(RunningExecution execution, NodeId node, NodeEnd end) {
-        NodeSlot slot = execution.slot(node);
-        TaskWrite write = TaskWrite.decided(
-                NodePath.of(node), execution.progress().graph().node(node).type(), slot.rowExists(), end, store.now());
-        return write.after(slot.attempts(), slot.firstStartedAt());
+        return execution.root().write(node, end, execution.slot(node).rowExists(), store.now());
     }
 
     private void close(RunningExecution execution, Runnable last) {

@@ -12,7 +12,6 @@ import io.fuscia.task.TaskOutcome;
 import io.fuscia.task.TaskRequest;
 import io.fuscia.task.TaskRunner;
 import io.fuscia.workflow.NodeDefinition;
-import io.fuscia.workflow.NodePath;
 import io.fuscia.workflow.RetryPolicy;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -53,14 +52,14 @@ final class TaskAttempt {
     /** Nothing: the server leaves while it ran, and the attempt will be made again. */
     record Nothing() implements Result {}
 
-    Result make(RunningExecution execution, NodeId node, NodeSlot slot) {
+    Result make(RunningExecution execution, GraphRun run, NodeId node, NodeSlot slot) {
         Cancellation own = new Cancellation();
+        execution.tried();
         NodeSlot.RunningAttempt begun = slot.begin(store.now(), own);
         TaskOutcome outcome;
-        try (Cancellation.Registration link = execution
-                .cancellation()
-                .onCancel(() -> own.cancel(execution.cancellation().reason().orElseThrow()))) {
-            outcome = perform(execution, node, slot, begun, own);
+        try (Cancellation.Registration link = run.cancellation()
+                .onCancel(() -> own.cancel(run.cancellation().reason().orElseThrow()))) {
+            outcome = perform(execution, run, node, slot, begun, own);
         }
         NodeSlot.RunningAttempt finished = slot.finish();
         // Cleared in any case: Derby closes the connection of a thread that is interrupted.
@@ -68,15 +67,15 @@ final class TaskAttempt {
             own.cancel(Cancellation.Reason.SERVER_LEAVES);
             execution.cancellation().cancel(Cancellation.Reason.SERVER_LEAVES);
         }
-        return conclude(execution, node, slot, finished, outcome, own.reason());
+        return conclude(execution, run, node, slot, finished, outcome, own.reason());
     }
 
     private TaskOutcome perform(
-            RunningExecution execution, NodeId node, NodeSlot slot, NodeSlot.RunningAttempt begun, Cancellation own) {
-        NodeDefinition definition = execution.progress().graph().node(node);
+            RunningExecution execution, GraphRun run, NodeId node, NodeSlot slot, NodeSlot.RunningAttempt begun, Cancellation own) {
+        NodeDefinition definition = run.graph().node(node);
         JsonObject inputs;
         try {
-            inputs = preparation.inputs(execution, definition);
+            inputs = preparation.inputs(execution, run, definition);
         } catch (FusciaException e) {
             TaskError error = TaskPreparation.error(node, e);
             return new TaskOutcome.Failed(error.code(), error.message(), false, error.detail());
@@ -89,9 +88,9 @@ final class TaskAttempt {
             return tasks.run(
                     new TaskRequest(
                             definition,
-                            preparation.component(execution, definition),
+                            preparation.component(execution, run, definition),
                             inputs,
-                            context(execution, node),
+                            context(execution, run, node),
                             Duration.ofMillis(definition.settings().timeoutMs().orElse(0))),
                     own);
         } catch (RuntimeException e) {
@@ -101,8 +100,8 @@ final class TaskAttempt {
         }
     }
 
-    private static TaskContext context(RunningExecution execution, NodeId node) {
-        String taskId = Task.taskId(execution.id(), NodePath.of(node), Iteration.NONE);
+    private static TaskContext context(RunningExecution execution, GraphRun run, NodeId node) {
+        String taskId = Task.taskId(execution.id(), run.path(node), run.iteration());
         return new TaskContext(execution.id().value(), node.value(), taskId, taskId, execution.traceparent());
     }
 
@@ -112,6 +111,7 @@ final class TaskAttempt {
 
     private Result conclude(
             RunningExecution execution,
+            GraphRun run,
             NodeId node,
             NodeSlot slot,
             NodeSlot.RunningAttempt attempt,
@@ -122,7 +122,7 @@ final class TaskAttempt {
                     .map(ArtifactReference::toJson)
                     .toList());
             return ended(
-                    execution, node, slot, attempt, NodeEnd.succeeded(succeeded.output(), artifacts), outcome.log());
+                    run, node, slot, attempt, NodeEnd.succeeded(succeeded.output(), artifacts), outcome.log());
         }
         TaskOutcome.Failed failed = (TaskOutcome.Failed) outcome;
         if (stopped.filter(reason -> reason == Cancellation.Reason.SERVER_LEAVES)
@@ -132,23 +132,24 @@ final class TaskAttempt {
         }
         if (stopped.isPresent() || failed.code() == ErrorCode.CANCELLED) {
             NodeEnd end = NodeEnd.of(TaskStatus.CANCELLED, stoppedError(stopped, failed));
-            return ended(execution, node, slot, attempt, end, outcome.log());
+            return ended(run, node, slot, attempt, end, outcome.log());
         }
         TaskStatus status = failed.code() == ErrorCode.NODE_TIMED_OUT ? TaskStatus.TIMED_OUT : TaskStatus.FAILED;
         NodeEnd end = NodeEnd.of(status, new TaskError(failed.code(), failed.message(), failed.detail()));
-        NodeDefinition definition = execution.progress().graph().node(node);
+        NodeDefinition definition = run.graph().node(node);
         RetryPolicy policy = definition
                 .settings()
                 .retryOver(execution.workflow().definition().retry());
         int failures = slot.failed();
         if (!failed.retryable() || failures > policy.maxRetryAttempts()) {
-            return ended(execution, node, slot, attempt, end, outcome.log());
+            return ended(run, node, slot, attempt, end, outcome.log());
         }
         long now = store.now();
         long dueAt = now + policy.delayAfter(failures, random.getAsDouble());
         return new Again(
                 dueAt,
                 write(
+                        run,
                         definition,
                         slot,
                         attempt,
@@ -168,17 +169,17 @@ final class TaskAttempt {
     }
 
     private Ended ended(
-            RunningExecution execution,
+            GraphRun run,
             NodeId node,
             NodeSlot slot,
             NodeSlot.RunningAttempt attempt,
             NodeEnd end,
             List<LogLine> log) {
         long now = store.now();
-        NodeDefinition definition = execution.progress().graph().node(node);
+        NodeDefinition definition = run.graph().node(node);
         TaskWrite.AttemptWrite made = new TaskWrite.AttemptWrite(
                 attempt.stored(), attempt.number(), end.status(), attempt.startedAt(), now, end.error(), log);
-        return new Ended(end, write(definition, slot, attempt, end.status(), end, null, now, made));
+        return new Ended(end, write(run, definition, slot, attempt, end.status(), end, null, now, made));
     }
 
     private static TaskWrite.AttemptWrite attemptWrite(
@@ -188,6 +189,7 @@ final class TaskAttempt {
     }
 
     private static TaskWrite write(
+            GraphRun run,
             NodeDefinition definition,
             NodeSlot slot,
             NodeSlot.RunningAttempt attempt,
@@ -197,9 +199,9 @@ final class TaskAttempt {
             Long endedAt,
             TaskWrite.AttemptWrite made) {
         return new TaskWrite(
-                NodePath.of(definition.id()),
+                run.path(definition.id()),
                 definition.type(),
-                Iteration.NONE,
+                run.iteration(),
                 slot.rowExists(),
                 status,
                 attempt.number(),

@@ -8,7 +8,6 @@ import io.fuscia.input.JsonValues;
 import io.fuscia.input.NodeId;
 import io.fuscia.workflow.LockedComponent;
 import io.fuscia.workflow.NodeDefinition;
-import io.fuscia.workflow.NodePath;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
@@ -30,9 +29,9 @@ final class TaskPreparation {
      *
      * @throws FusciaException {@code INVALID_INPUT} with one violation per input that cannot be evaluated
      */
-    JsonObject inputs(RunningExecution execution, NodeDefinition node) {
-        GraphProgress scope = execution.progress();
-        Optional<JsonObject> schema = component(execution, node).flatMap(LockedComponent::inputSchema);
+    JsonObject inputs(RunningExecution execution, GraphRun run, NodeDefinition node) {
+        GraphProgress scope = run.progress();
+        Optional<JsonObject> schema = component(execution, run, node).flatMap(LockedComponent::inputSchema);
         if (node instanceof NodeDefinition.Http http) {
             return evaluator.evaluate(node.id(), request(http), scope, Optional.empty());
         }
@@ -49,12 +48,28 @@ final class TaskPreparation {
         if (node instanceof NodeDefinition.Component) {
             return evaluator.evaluate(node.id(), node.inputs(), scope, schema);
         }
-        throw new FusciaException(
-                ErrorCode.FEATURE_NOT_SUPPORTED, "node '" + node.id() + "' is of a type that cannot run yet");
+        throw new FusciaException(ErrorCode.INTERNAL, "node '" + node.id() + "' has no task to run");
     }
 
-    Optional<LockedComponent> component(RunningExecution execution, NodeDefinition node) {
-        return Optional.ofNullable(execution.workflow().components().get(NodePath.of(node.id())));
+    /**
+     * The items of a loop.
+     *
+     * @throws FusciaException {@code INVALID_INPUT} if the path leads nowhere, or to neither an array nor an object
+     */
+    LoopItems items(GraphRun run, NodeDefinition.Loop loop) {
+        JsonValue value = evaluator.value(loop.id(), "items", loop.items(), run.progress());
+        String expression = loop.items() instanceof InputValue.Reference reference
+                ? ", '" + reference.path().text() + "'"
+                : "";
+        return LoopItems.of(value)
+                .orElseThrow(() -> new FusciaException(
+                        ErrorCode.INVALID_INPUT,
+                        "node '" + loop.id() + "', input 'items'" + expression
+                                + ": must be an array or an object; offered was " + JsonValues.shown(value)));
+    }
+
+    Optional<LockedComponent> component(RunningExecution execution, GraphRun run, NodeDefinition node) {
+        return Optional.ofNullable(execution.workflow().components().get(run.path(node.id())));
     }
 
     private static InputValue.ObjectValue request(NodeDefinition.Http http) {

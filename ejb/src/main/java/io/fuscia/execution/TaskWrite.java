@@ -72,6 +72,25 @@ record TaskWrite(
                 Optional.empty());
     }
 
+    /** The same in an iteration of loops. */
+    TaskWrite in(Iteration place) {
+        return new TaskWrite(
+                node,
+                type,
+                place,
+                rowExists,
+                status,
+                attempts,
+                input,
+                output,
+                artifacts,
+                error,
+                retryDueAt,
+                startedAt,
+                endedAt,
+                attempt);
+    }
+
     /** The same with what is known of attempts made before. */
     TaskWrite after(int attemptsMade, Long firstStartedAt) {
         return new TaskWrite(

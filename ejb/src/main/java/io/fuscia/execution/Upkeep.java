@@ -4,11 +4,9 @@ import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
 import io.fuscia.input.NodeId;
 import io.fuscia.task.Cancellation;
-import io.fuscia.workflow.NodePath;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -110,6 +108,7 @@ final class Upkeep {
         if (execution.isOverdue(now)) {
             running.stop(execution.id(), Cancellation.Reason.EXECUTION_TIMED_OUT);
         }
+        execution.loops().forEach(loop -> loop.stopIfOverdue(now));
         storeLongRunning(execution, now);
         if (execution.hasNewlyDueRetry(now)) {
             running.relaunch(execution);
@@ -118,30 +117,31 @@ final class Upkeep {
 
     /** A node that runs for a while is shown as running, and what was decided meanwhile is stored. */
     private void storeLongRunning(RunningExecution execution, long now) {
-        for (Map.Entry<NodeId, NodeSlot> entry : execution.slots()) {
-            entry.getValue().storeIfOlder(now - STORE_RUNNING_AFTER, (slot, attempt) -> {
-                List<TaskWrite> decided = execution.takeUnsaved();
-                List<TaskWrite> all = new java.util.ArrayList<>(decided);
-                all.add(running(execution, entry.getKey(), slot, attempt));
-                boolean saved = false;
-                try {
-                    store.write(execution.id(), execution.epoch(), all);
-                    saved = true;
-                } finally {
-                    if (!saved) {
-                        execution.putBack(decided);
-                    }
-                }
-            });
+        for (GraphRun run : execution.runs()) {
+            run.slots()
+                    .forEach((node, slot) -> slot.storeIfOlder(now - STORE_RUNNING_AFTER, (held, attempt) -> {
+                        List<TaskWrite> decided = execution.takeUnsaved();
+                        List<TaskWrite> all = new java.util.ArrayList<>(decided);
+                        all.add(running(run, node, held, attempt));
+                        boolean saved = false;
+                        try {
+                            store.write(execution.id(), execution.epoch(), all);
+                            saved = true;
+                        } finally {
+                            if (!saved) {
+                                execution.putBack(decided);
+                            }
+                        }
+                    }));
         }
     }
 
     private static TaskWrite running(
-            RunningExecution execution, NodeId node, NodeSlot slot, NodeSlot.RunningAttempt attempt) {
+            GraphRun run, NodeId node, NodeSlot slot, NodeSlot.RunningAttempt attempt) {
         return new TaskWrite(
-                NodePath.of(node),
-                execution.progress().graph().node(node).type(),
-                Iteration.NONE,
+                run.path(node),
+                run.graph().node(node).type(),
+                run.iteration(),
                 slot.rowExists(),
                 TaskStatus.RUNNING,
                 attempt.number(),

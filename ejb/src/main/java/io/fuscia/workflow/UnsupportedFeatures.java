@@ -1,22 +1,17 @@
 package io.fuscia.workflow;
 
 import java.util.Optional;
-import java.util.Set;
 
 /** The one list of what definitions may say and Fuscia cannot run yet. To lift a limit, take it out of the sets. */
 final class UnsupportedFeatures {
     static final String CODE = "feature_not_supported";
 
-    private static final Set<NodeType> NODE_TYPES = Set.of(NodeType.LOOP);
     private static final boolean POLL_TRIGGERS = false;
 
     private UnsupportedFeatures() {}
 
     /** What the node needs that is not there yet, as a sentence. */
     static Optional<String> of(NodeDefinition node) {
-        if (NODE_TYPES.contains(node.type())) {
-            return Optional.of("loops are not supported yet");
-        }
         if (!POLL_TRIGGERS
                 && node instanceof NodeDefinition.Trigger trigger
                 && !(trigger.source() instanceof NodeDefinition.TriggerSource.Manual)

@@ -43,7 +43,14 @@ final class ThreadedLauncher implements ExecutionLauncher, AutoCloseable {
 
     private void run(ExecutionId id, NodeId node) {
         if (!crashed) {
-            nodes.run(id, NodePath.of(node));
+            NodePath path = NodePath.of(node);
+            CompletableFuture<?>[] partitions = new CompletableFuture<?>[nodes.partitions(id, path)];
+            for (int partition = 1; partition < partitions.length; partition++) {
+                partitions[partition] = CompletableFuture.runAsync(() -> nodes.run(id, path), threads);
+            }
+            partitions[0] = CompletableFuture.completedFuture(null);
+            nodes.run(id, path);
+            CompletableFuture.allOf(partitions).join();
         }
     }
 
@@ -56,6 +63,16 @@ final class ThreadedLauncher implements ExecutionLauncher, AutoCloseable {
     /** No node starts any more and no job ends. */
     void crash() {
         crashed = true;
+    }
+
+    @Override
+    public boolean offer(Runnable task) {
+        try {
+            threads.execute(task);
+            return true;
+        } catch (java.util.concurrent.RejectedExecutionException e) {
+            return false;
+        }
     }
 
     @Override

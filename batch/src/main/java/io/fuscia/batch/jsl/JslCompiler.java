@@ -28,6 +28,11 @@ import java.util.List;
  * elements in JDK 25), so beyond {@value #DEEPEST_NESTING} splits in splits nodes
  * run level by level. That costs extra orderings, but again no longer path.
  *
+ * <p><b>Loops.</b> A loop is one step; a parallel one is partitioned. How many items there are is known only when it
+ * runs, so a mapper says how many partitions: as many as there are items, at most the loop's concurrency. They pull
+ * items from a cursor that they share. A partition holds no partition and no split, so what is inside a loop (branches,
+ * loops in loops) is run by the node runner, on the partition's thread and on others as far as there are some.
+ *
  * <p><b>What is left out on purpose.</b> No {@code <end>}: inside a flow of a split it ends the whole job. No
  * transitions on exit status: which nodes run is decided by the node runner from our own records, and a step that has
  * nothing to do returns at once. {@code restartable="false"}: the batch runtime keeps definitions by job id, and all
@@ -39,6 +44,9 @@ public final class JslCompiler {
 
     /** The name of the batchlet that runs a node. */
     public static final String BATCHLET = "fusciaNode";
+
+    /** The name of the mapper that says in how many partitions a parallel loop is run. */
+    public static final String LOOP_MAPPER = "fusciaLoop";
 
     /** The name of the listener that reports a job's end. */
     public static final String LISTENER = "fusciaJob";
@@ -68,6 +76,6 @@ public final class JslCompiler {
         List<Shape> sequence = order.size() == 0
                 ? List.of()
                 : Decomposition.of(order, DEEPEST_NESTING).sequence();
-        return new JslWriter(order, LONGEST_SEQUENCE).job(sequence);
+        return new JslWriter(graph, order, LONGEST_SEQUENCE).job(sequence);
     }
 }

@@ -3,6 +3,9 @@ package io.fuscia.batch.jsl;
 import io.fuscia.batch.jsl.Shape.Branches;
 import io.fuscia.batch.jsl.Shape.Series;
 import io.fuscia.batch.jsl.Shape.Single;
+import io.fuscia.input.NodeId;
+import io.fuscia.workflow.Graph;
+import io.fuscia.workflow.NodeDefinition;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +16,7 @@ import java.util.List;
  * order behind a dot, which no node id contains; the one node id that the job itself uses gets a prefix.
  */
 final class JslWriter {
+    private final Graph graph;
     private final PartialOrder order;
     private final int longestSequence;
     private final StringBuilder text = new StringBuilder(4096);
@@ -20,7 +24,8 @@ final class JslWriter {
     private int splits;
 
     /** @param longestSequence elements that may follow each other; longer sequences become flows in a row */
-    JslWriter(PartialOrder order, int longestSequence) {
+    JslWriter(Graph graph, PartialOrder order, int longestSequence) {
+        this.graph = graph;
         this.order = order;
         this.longestSequence = longestSequence;
     }
@@ -102,13 +107,23 @@ final class JslWriter {
 
     private void step(int indent, Single single, String attributes) {
         line(indent, "<step " + attributes + ">");
-        line(indent + 1, "<batchlet ref=\"" + JslCompiler.BATCHLET + "\">");
-        line(indent + 2, "<properties>");
-        parameter(indent + 3, JslCompiler.EXECUTION_ID);
-        property(indent + 3, JslCompiler.NODE_PATH, order.id(single.node()).value());
-        line(indent + 2, "</properties>");
-        line(indent + 1, "</batchlet>");
+        NodeId node = order.id(single.node());
+        artifact(indent + 1, "batchlet", JslCompiler.BATCHLET, node);
+        if (graph.node(node) instanceof NodeDefinition.Loop loop && loop.concurrency() > 1) {
+            line(indent + 1, "<partition>");
+            artifact(indent + 2, "mapper", JslCompiler.LOOP_MAPPER, node);
+            line(indent + 1, "</partition>");
+        }
         line(indent, "</step>");
+    }
+
+    private void artifact(int indent, String element, String name, NodeId node) {
+        line(indent, "<" + element + " ref=\"" + name + "\">");
+        line(indent + 1, "<properties>");
+        parameter(indent + 2, JslCompiler.EXECUTION_ID);
+        property(indent + 2, JslCompiler.NODE_PATH, node.value());
+        line(indent + 1, "</properties>");
+        line(indent, "</" + element + ">");
     }
 
     private void parameter(int indent, String name) {

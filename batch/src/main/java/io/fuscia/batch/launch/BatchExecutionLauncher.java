@@ -16,6 +16,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ContextService;
 import jakarta.inject.Inject;
+import java.util.concurrent.RejectedExecutionException;
 import org.jberet.operations.AbstractJobOperator;
 import org.jberet.spi.BatchEnvironment;
 import org.jberet.spi.JobOperatorContext;
@@ -63,6 +64,16 @@ public class BatchExecutionLauncher implements ExecutionLauncher {
     @Override
     public void launch(ExecutionId id, LockedWorkflow workflow) {
         launcher.launch(id, workflow);
+    }
+
+    @Override
+    public boolean offer(Runnable task) {
+        try {
+            threads.start(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
     }
 
     @Override

@@ -1,5 +1,5 @@
 /**
- * The batch artifact behind every step: it hands a node to the node runner. Must not know what a node does, nor how the
+ * The batch artifacts behind every step: they hand a node to the node runner. Must not know what a node does, nor how the
  * job was started.
  */
 package io.fuscia.batch.step;

@@ -4,6 +4,7 @@ import io.fuscia.input.InputValue;
 import io.fuscia.input.NodeId;
 import io.fuscia.workflow.Edge;
 import io.fuscia.workflow.Graph;
+import io.fuscia.workflow.LoopFailureMode;
 import io.fuscia.workflow.NodeDefinition;
 import io.fuscia.workflow.NodeSettings;
 import java.util.ArrayList;
@@ -32,6 +33,24 @@ public final class Graphs {
             }
         }
         return new Graph(nodes.stream().map(Graphs::node).toList(), edges);
+    }
+
+    /** A loop of this concurrency named {@code each} between {@code start} and {@code end}, with one node inside. */
+    public static Graph withLoop(int concurrency) {
+        NodeDefinition loop = new NodeDefinition.Loop(
+                new NodeId("each"),
+                InputValue.ObjectValue.EMPTY,
+                NodeSettings.DEFAULT,
+                new InputValue.ArrayValue(List.of()),
+                concurrency > 1,
+                concurrency,
+                LoopFailureMode.CONTINUE,
+                of("inner"));
+        return new Graph(
+                List.of(node("start"), loop, node("end")),
+                List.of(
+                        Edge.of(new NodeId("start"), new NodeId("each")),
+                        Edge.of(new NodeId("each"), new NodeId("end"))));
     }
 
     /** Nodes {@code n0, n1, …} with these edges. */

@@ -30,17 +30,19 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Compiled jobs against golden files and the Jakarta Batch schema. {@code -Dfuscia.golden=write} writes the files anew.
  */
 class JslCompilerTest {
-    private static final Map<String, Graph> GOLDEN = new TreeMap<>(Map.of(
-            "linear", Graphs.of("start>fetch>transform>store"),
-            "diamond", Graphs.of("start>left>join start>right>join"),
-            "n", Graphs.of("start>a>c start>b>d a>d"),
-            "wide_50", Graphs.fan(50),
-            "deep_50", Graphs.chain(50),
-            "two_triggers", Graphs.of("by_hand>check>store by_hook>check by_hook>log"),
-            "nested_diamonds", Graphs.of("start>a>b>d>e>end b>c>e a>f>end start>g>end"),
-            "isolated_branches_joined", Graphs.of("t1>a>b>join t2>c>join t3>join join>last"),
-            "implied_edges", Graphs.of("start>a>b>c start>c start>b a>c"),
-            "name_of_the_job", Graphs.of("start>fuscia-workflow>end")));
+    private static final Map<String, Graph> GOLDEN = new TreeMap<>(Map.ofEntries(
+            Map.entry("linear", Graphs.of("start>fetch>transform>store")),
+            Map.entry("diamond", Graphs.of("start>left>join start>right>join")),
+            Map.entry("n", Graphs.of("start>a>c start>b>d a>d")),
+            Map.entry("wide_50", Graphs.fan(50)),
+            Map.entry("deep_50", Graphs.chain(50)),
+            Map.entry("two_triggers", Graphs.of("by_hand>check>store by_hook>check by_hook>log")),
+            Map.entry("nested_diamonds", Graphs.of("start>a>b>d>e>end b>c>e a>f>end start>g>end")),
+            Map.entry("isolated_branches_joined", Graphs.of("t1>a>b>join t2>c>join t3>join join>last")),
+            Map.entry("implied_edges", Graphs.of("start>a>b>c start>c start>b a>c")),
+            Map.entry("loop_sequential", Graphs.withLoop(1)),
+            Map.entry("loop_parallel", Graphs.withLoop(5)),
+            Map.entry("name_of_the_job", Graphs.of("start>fuscia-workflow>end"))));
 
     static Stream<String> goldenNames() {
         return GOLDEN.keySet().stream();

@@ -13,6 +13,7 @@ import jakarta.batch.runtime.BatchStatus;
 import jakarta.batch.runtime.JobExecution;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -75,6 +76,35 @@ class JobLauncherTest {
         };
         runToEnd(Graphs.fan(200));
         assertThat(met).hasValue(200);
+    }
+
+    @Test
+    void runsAParallelLoopInAsManyPartitionsAsTheMapperSays() {
+        CountDownLatch together = new CountDownLatch(5);
+        List<String> ran = Collections.synchronizedList(new ArrayList<>());
+        server.partitions = 5;
+        server.node = path -> {
+            ran.add(path);
+            if (path.equals("each")) {
+                together.countDown();
+                waitFor(together);
+            }
+        };
+        ExecutionId id = runToEnd(Graphs.withLoop(5));
+        assertThat(together.getCount()).isZero();
+        assertThat(ran).containsExactly("start", "each", "each", "each", "each", "each", "end");
+        assertThat(server.ended).containsExactly(id);
+    }
+
+    @Test
+    void runsPartitionsOneAfterTheOtherWhereThereAreNoThreads() {
+        server.close();
+        server = new TestServer(new JobThreads(false, 1, Runnable::run), new JobRecords(10, 1_000));
+        AtomicInteger nodes = new AtomicInteger();
+        server.partitions = 7;
+        server.node = path -> nodes.incrementAndGet();
+        runToEnd(Graphs.withLoop(7));
+        assertThat(nodes).hasValue(9);
     }
 
     @Test

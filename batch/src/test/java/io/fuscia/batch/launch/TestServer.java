@@ -1,6 +1,7 @@
 package io.fuscia.batch.launch;
 
 import io.fuscia.artifact.Digest;
+import io.fuscia.batch.step.LoopPartitionMapper;
 import io.fuscia.execution.ExecutionId;
 import io.fuscia.workflow.Graph;
 import io.fuscia.workflow.LockedWorkflow;
@@ -9,6 +10,8 @@ import io.fuscia.workflow.WorkflowDefinition;
 import io.fuscia.workflow.WorkflowId;
 import jakarta.batch.api.AbstractBatchlet;
 import jakarta.batch.api.listener.AbstractJobListener;
+import jakarta.batch.api.partition.PartitionMapper;
+import jakarta.batch.api.partition.PartitionPlan;
 import jakarta.batch.runtime.context.JobContext;
 import jakarta.transaction.TransactionManager;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +36,9 @@ import org.jberet.tx.LocalTransactionManager;
 final class TestServer implements BatchEnvironment, AutoCloseable {
     /** What every step does, given the node's path. */
     volatile Consumer<String> node = path -> {};
+
+    /** In how many partitions a loop is run. */
+    volatile int partitions = 1;
 
     /** What listeners do before they report. */
     volatile Runnable listener = () -> {};
@@ -97,7 +103,11 @@ final class TestServer implements BatchEnvironment, AutoCloseable {
         return new ArtifactFactory() {
             @Override
             public Object create(String ref, Class<?> type, ClassLoader classLoader) {
-                return ref.equals("fusciaNode") ? new Node() : new Listener();
+                return switch (ref) {
+                    case "fusciaNode" -> new Node();
+                    case "fusciaLoop" -> new Mapper();
+                    default -> new Listener();
+                };
             }
 
             @Override
@@ -107,7 +117,11 @@ final class TestServer implements BatchEnvironment, AutoCloseable {
 
             @Override
             public Class<?> getArtifactClass(String ref, ClassLoader classLoader) {
-                return ref.equals("fusciaNode") ? Node.class : Listener.class;
+                return switch (ref) {
+                    case "fusciaNode" -> Node.class;
+                    case "fusciaLoop" -> Mapper.class;
+                    default -> Listener.class;
+                };
             }
         };
     }
@@ -125,6 +139,13 @@ final class TestServer implements BatchEnvironment, AutoCloseable {
         public String process() {
             node.accept(path);
             return "DONE";
+        }
+    }
+
+    private final class Mapper implements PartitionMapper {
+        @Override
+        public PartitionPlan mapPartitions() {
+            return LoopPartitionMapper.plan(partitions);
         }
     }
 

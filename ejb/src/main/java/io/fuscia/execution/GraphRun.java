@@ -1,0 +1,212 @@
+package io.fuscia.execution;
+
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
+import io.fuscia.input.NodeId;
+import io.fuscia.task.Cancellation;
+import io.fuscia.workflow.Graph;
+import io.fuscia.workflow.JoinStrategy;
+import io.fuscia.workflow.NodeDefinition;
+import io.fuscia.workflow.NodePath;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * One graph of a running execution while it has not ended: the outermost one, or a loop's body for one item. Thread-safe.
+ */
+final class GraphRun {
+    private final List<NodeId> loops;
+    private final Iteration iteration;
+    private final GraphProgress progress;
+    private final Cancellation cancellation;
+    private final Consumer<TaskWrite> unsaved;
+    private final Runnable failedInside;
+    private final Map<NodeId, NodeSlot> slots = new HashMap<>();
+    private final Map<NodeId, LoopRun> inner = new ConcurrentHashMap<>();
+    private TaskError fatal;
+
+    /**
+     * @param loops the loops around the graph, outermost first
+     * @param unsaved takes what is to be stored with the next commit
+     * @param failedInside told of each failure
+     */
+    GraphRun(
+            List<NodeId> loops,
+            Iteration iteration,
+            GraphProgress progress,
+            Cancellation cancellation,
+            Consumer<TaskWrite> unsaved,
+            Runnable failedInside) {
+        this.loops = List.copyOf(loops);
+        this.iteration = iteration;
+        this.progress = progress;
+        this.cancellation = cancellation;
+        this.unsaved = unsaved;
+        this.failedInside = failedInside;
+        progress.graph().nodes().forEach(node -> slots.put(node.id(), new NodeSlot()));
+    }
+
+    /** The body of a loop in this graph, for one item. */
+    GraphRun body(NodeId loop, Iteration of, GraphProgress bodyProgress, Cancellation bodyCancellation) {
+        return new GraphRun(path(loop).ids(), of, bodyProgress, bodyCancellation, unsaved, failedInside);
+    }
+
+    /** Takes over what rows say. */
+    void restore(List<TaskRecord> rows, Map<String, Integer> failures) {
+        for (TaskRecord row : rows) {
+            NodeId node = NodePath.parse(row.nodePath).id();
+            if (TaskStatus.parse(row.status).isTerminal()) {
+                ended(node, ExecutionRows.result(row));
+            } else {
+                slot(node).restore(
+                        row.attempts, failures.getOrDefault(row.nodePath, 0), row.retryDueAt, row.startedAt);
+            }
+        }
+    }
+
+    Graph graph() {
+        return progress.graph();
+    }
+
+    GraphProgress progress() {
+        return progress;
+    }
+
+    Iteration iteration() {
+        return iteration;
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    NodePath path(NodeId node) {
+        List<NodeId> ids = new ArrayList<>(loops);
+        ids.add(node);
+        return new NodePath(ids);
+    }
+
+    /** Null if there is no such node. */
+    NodeSlot slot(NodeId node) {
+        return slots.get(node);
+    }
+
+    Map<NodeId, NodeSlot> slots() {
+        return slots;
+    }
+
+    /** The loop, if it runs or is suspended. */
+    Optional<LoopRun> loop(NodeId node) {
+        return Optional.ofNullable(inner.get(node));
+    }
+
+    void opened(NodeId node, LoopRun loop) {
+        inner.put(node, loop);
+    }
+
+    void closed(NodeId node) {
+        inner.remove(node);
+    }
+
+    /** When the next retry of a node is due, in milliseconds since the epoch; empty if none waits for one. */
+    Optional<Long> nextRetry() {
+        return slots.entrySet().stream()
+                .filter(entry -> progress.result(entry.getKey()).isEmpty())
+                .flatMap(entry -> entry.getValue().retryDueAt().stream())
+                .min(Long::compare);
+    }
+
+    /** A node ended and that is stored, or will be. A failure that must not be ends the graph. */
+    void ended(NodeId node, NodeEnd end) {
+        progress.ended(node, end);
+        if (!end.status().isFailure()) {
+            return;
+        }
+        failedInside.run();
+        if (progress.graph().node(node).settings().failWorkflow()) {
+            TaskError error = end.error().orElseThrow();
+            fail(new TaskError(error.code(), "node '" + node + "' failed: " + error.message(), error.detail()));
+        }
+    }
+
+    /** Ends the graph as failed; only the first reason counts. */
+    void fail(TaskError error) {
+        synchronized (this) {
+            if (fatal == null) {
+                fatal = error;
+            }
+        }
+        cancellation.cancel(Cancellation.Reason.NOT_NEEDED);
+    }
+
+    synchronized Optional<TaskError> fatal() {
+        return Optional.ofNullable(fatal);
+    }
+
+    /** A node ended without running; stored with the next commit. */
+    void decided(NodeId node, NodeEnd end, long now) {
+        NodeSlot slot = slot(node);
+        boolean rowExists = slot.rowExists();
+        ended(node, end);
+        unsaved.accept(write(node, end, rowExists, now));
+    }
+
+    /** How the end of a node that was not tried now is stored. */
+    TaskWrite write(NodeId node, NodeEnd end, boolean rowExists, long now) {
+        NodeSlot slot = slot(node);
+        return TaskWrite.decided(path(node), progress.graph().node(node).type(), rowExists, end, now)
+                .in(iteration)
+                .after(slot.attempts(), slot.firstStartedAt());
+    }
+
+    /**
+     * Joins that have as many branches as they need, or can never have them, stop the others: those that run, and those
+     * that have not begun.
+     */
+    void stopBranchesNotNeeded(long now) {
+        for (NodeDefinition node : progress.graph().nodes()) {
+            if (node instanceof NodeDefinition.Join join
+                    && (join.strategy() == JoinStrategy.FIRST || join.strategy() == JoinStrategy.N_OF_M)
+                    && isSettled(join.id())) {
+                progress.onlyFor(join.id()).stream()
+                        .filter(loser -> progress.result(loser).isEmpty())
+                        .forEach(loser -> dropOut(loser, now));
+            }
+        }
+    }
+
+    private boolean isSettled(NodeId join) {
+        try {
+            NodeReadiness.Decision decision = progress.decide(join);
+            return decision == NodeReadiness.Decision.RUN || decision == NodeReadiness.Decision.FAIL_JOIN;
+        } catch (FusciaException e) {
+            // The join itself will fail with this.
+            return false;
+        }
+    }
+
+    private void dropOut(NodeId node, long now) {
+        NodeSlot slot = slot(node);
+        slot.dropOut();
+        if (slot.enter()) {
+            try {
+                if (progress.result(node).isEmpty()) {
+                    decided(node, NodeEnd.of(TaskStatus.CANCELLED, notNeeded()), now);
+                }
+            } finally {
+                slot.leave();
+            }
+        } else {
+            slot.running().ifPresent(token -> token.cancel(Cancellation.Reason.NOT_NEEDED));
+        }
+    }
+
+    static TaskError notNeeded() {
+        return new TaskError(ErrorCode.CANCELLED, "the join needs this branch no more");
+    }
+}

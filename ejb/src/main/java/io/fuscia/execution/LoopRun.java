@@ -1,0 +1,238 @@
+package io.fuscia.execution;
+
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.input.JsonValues;
+import io.fuscia.input.NodeId;
+import io.fuscia.task.Cancellation;
+import io.fuscia.workflow.LoopFailureMode;
+import io.fuscia.workflow.NodeDefinition;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A loop that runs: its items, the cursor from which its workers pull them, and the results. Apart from items and
+ * results it holds one graph per worker, and those of iterations that wait for a retry, of which there are at most
+ * {@value #MOST_WAITING}. Thread-safe.
+ */
+final class LoopRun {
+    static final int MOST_WAITING = 1_000;
+
+    private final RunningExecution execution;
+    private final GraphRun around;
+    private final NodeDefinition.Loop loop;
+    private final LoopItems items;
+    private final boolean restored;
+    private final Long deadline;
+    private final Cancellation cancellation = new Cancellation();
+    private final Cancellation.Registration link;
+    private final JsonObject[] results;
+    private final Map<Integer, Waiting> waiting = new HashMap<>();
+    private int workers;
+    private int next;
+    private int ended;
+    private boolean stopped;
+    private boolean cut;
+    private boolean timedOut;
+    private TaskError failure;
+
+    /** One item to work on. @param body empty the first time */
+    record Taken(int index, Optional<GraphRun> body) {}
+
+    private record Waiting(GraphRun body, long dueAt) {}
+
+    /** @param deadline milliseconds since the epoch; null for none */
+    LoopRun(
+            RunningExecution execution,
+            GraphRun around,
+            NodeDefinition.Loop loop,
+            LoopItems items,
+            boolean restored,
+            Long deadline) {
+        this.execution = execution;
+        this.around = around;
+        this.loop = loop;
+        this.items = items;
+        this.restored = restored;
+        this.deadline = deadline;
+        this.results = new JsonObject[items.size()];
+        this.link = around.cancellation()
+                .onCancel(() -> cancellation.cancel(around.cancellation().reason().orElseThrow()));
+    }
+
+    RunningExecution execution() {
+        return execution;
+    }
+
+    GraphRun around() {
+        return around;
+    }
+
+    NodeDefinition.Loop loop() {
+        return loop;
+    }
+
+    LoopItems items() {
+        return items;
+    }
+
+    NodeId id() {
+        return loop.id();
+    }
+
+    /** Whether iterations may have rows from an earlier life. */
+    boolean isRestored() {
+        return restored;
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /** How many workers there may be. */
+    int most() {
+        return Math.max(1, Math.min(items.size(), loop.concurrency()));
+    }
+
+    /** One more worker, unless there are enough. */
+    synchronized boolean join() {
+        if (workers >= most()) {
+            return false;
+        }
+        workers++;
+        return true;
+    }
+
+    /** A worker less. Tells whether it was the last one. */
+    synchronized boolean leave() {
+        return --workers == 0;
+    }
+
+    synchronized boolean hasWorkers() {
+        return workers > 0;
+    }
+
+    /** The next item: first those whose retry is due. Empty if there is nothing to do now. */
+    Optional<Taken> take(long now) {
+        stopIfOverdue(now);
+        // Not under this lock: who holds the execution's asks for this one.
+        return execution.mayStart() ? takeNext(now) : Optional.empty();
+    }
+
+    private synchronized Optional<Taken> takeNext(long now) {
+        if (stopped || cancellation.isCancelled()) {
+            return Optional.empty();
+        }
+        for (Iterator<Map.Entry<Integer, Waiting>> it = waiting.entrySet().iterator(); it.hasNext(); ) {
+            Map.Entry<Integer, Waiting> entry = it.next();
+            if (entry.getValue().dueAt() <= now) {
+                it.remove();
+                return Optional.of(
+                        new Taken(entry.getKey(), Optional.of(entry.getValue().body())));
+            }
+        }
+        while (next < results.length && waiting.size() < MOST_WAITING) {
+            int index = next++;
+            if (results[index] == null) {
+                return Optional.of(new Taken(index, Optional.empty()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The iteration cannot go on before. */
+    synchronized void wait(int index, GraphRun body, long dueAt) {
+        waiting.put(index, new Waiting(body, dueAt));
+    }
+
+    /** An iteration is over; its failure may stop the others. */
+    void ended(int index, NodeEnd end) {
+        boolean stop = end.status().isFailure() && loop.failureMode() != LoopFailureMode.CONTINUE;
+        synchronized (this) {
+            results[index] = items.result(index, end);
+            ended++;
+            stopped |= stop;
+            cut |= end.status() == TaskStatus.CANCELLED;
+            if (stop && failure == null && loop.failureMode() == LoopFailureMode.STOP_AND_FAIL) {
+                TaskError error = end.error().orElseThrow();
+                failure = new TaskError(
+                        error.code(),
+                        "iteration " + index + " failed: " + error.message(),
+                        JsonValues.object(Map.of("iteration", results[index])));
+            }
+        }
+        if (stop) {
+            cancellation.cancel(Cancellation.Reason.NOT_NEEDED);
+        }
+    }
+
+    void stopIfOverdue(long now) {
+        if (deadline != null && deadline <= now) {
+            synchronized (this) {
+                timedOut = true;
+            }
+            cancellation.cancel(Cancellation.Reason.NOT_NEEDED);
+        }
+    }
+
+    /** When an iteration can go on, in milliseconds since the epoch; empty if none waits. */
+    synchronized Optional<Long> nextRetry() {
+        return waiting.values().stream().map(Waiting::dueAt).min(Long::compare);
+    }
+
+    /** When to look at it again although nothing else happens. */
+    Long wakeAt() {
+        Optional<Long> retry = nextRetry();
+        return retry.map(due -> deadline == null ? due : Long.valueOf(Math.min(due, deadline)))
+                .orElse(null);
+    }
+
+    /** How the loop ends, asked when no worker is left; empty if it does not end here or now. */
+    synchronized Optional<NodeEnd> end() {
+        if (failure != null) {
+            return Optional.of(NodeEnd.of(TaskStatus.FAILED, failure));
+        }
+        if (ended == results.length && !cut) {
+            return Optional.of(NodeEnd.succeeded(output(), JsonValue.EMPTY_JSON_ARRAY));
+        }
+        if (around.cancellation().isCancelled()) {
+            return Optional.empty();
+        }
+        if (timedOut) {
+            return Optional.of(NodeEnd.of(
+                    TaskStatus.TIMED_OUT,
+                    new TaskError(
+                            ErrorCode.NODE_TIMED_OUT,
+                            "the loop took longer than its timeout of "
+                                    + loop.settings().timeoutMs().orElse(0) + " ms")));
+        }
+        if (stopped) {
+            return Optional.of(NodeEnd.succeeded(output(), JsonValue.EMPTY_JSON_ARRAY));
+        }
+        return cancellation.isCancelled()
+                ? Optional.of(NodeEnd.of(TaskStatus.CANCELLED, GraphRun.notNeeded()))
+                : Optional.empty();
+    }
+
+    private JsonValue output() {
+        NodeEnd notRun = NodeEnd.of(
+                TaskStatus.CANCELLED, new TaskError(ErrorCode.CANCELLED, "an earlier failure stopped the loop"));
+        for (int index = 0; index < results.length; index++) {
+            if (results[index] == null) {
+                results[index] = items.result(index, notRun);
+            }
+        }
+        List<JsonObject> all = Arrays.asList(results);
+        return JsonValues.array(all);
+    }
+
+    /** Nobody works on it any more. */
+    void close() {
+        link.close();
+    }
+}

@@ -1,0 +1,341 @@
+package io.fuscia.execution;
+
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
+import io.fuscia.input.JsonValues;
+import io.fuscia.input.NodeId;
+import io.fuscia.task.Cancellation;
+import io.fuscia.workflow.Graph;
+import io.fuscia.workflow.NodeDefinition;
+import io.fuscia.workflow.NodeType;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+
+/**
+ * Runs loops. Any number of threads may come in for the same loop: the first opens it, each works on one item after the
+ * other, and the last one out stores what came of it. An iteration that is over has a row of the loop's own path, so
+ * after a crash only those that were under way are gone through again, node by node. Thread-safe.
+ */
+final class LoopRunner {
+    private static final int MOST_UNSAVED = 200;
+
+    /** What it needs of {@link NodeRunner}: the one way to decide, run and store nodes. */
+    interface Nodes {
+        /** Decides a node by its edges and ends it if they say so. Tells whether it is its turn to run. */
+        boolean isItsTurn(RunningExecution execution, GraphRun run, NodeId node);
+
+        void end(RunningExecution execution, GraphRun run, NodeId node, NodeEnd end);
+
+        void run(RunningExecution execution, GraphRun run, NodeId node);
+
+        void save(RunningExecution execution, List<TaskWrite> tasks);
+    }
+
+    private final Nodes nodes;
+    private final ExecutionStore store;
+    private final TaskPreparation preparation;
+    private final Supplier<ExecutionLauncher> threads;
+
+    LoopRunner(
+            Nodes nodes, ExecutionStore store, TaskPreparation preparation, Supplier<ExecutionLauncher> threads) {
+        this.nodes = nodes;
+        this.store = store;
+        this.preparation = preparation;
+        this.threads = threads;
+    }
+
+    /** How many threads can do something for the loop. */
+    int partitions(RunningExecution execution, GraphRun run, NodeDefinition.Loop loop) {
+        if (loop.concurrency() == 1 || run.progress().result(loop.id()).isPresent() || !execution.mayStart()) {
+            return 1;
+        }
+        try {
+            return Math.max(1, Math.min(loop.concurrency(), preparation.items(run, loop).size()));
+        } catch (FusciaException e) {
+            // Opening the loop will say so.
+            return 1;
+        }
+    }
+
+    /** One thread's work for the loop; returns when there is no more to do for it. */
+    void run(RunningExecution execution, GraphRun run, NodeDefinition.Loop loop) {
+        Optional<LoopRun> entered = enter(execution, run, loop);
+        if (entered.isEmpty()) {
+            return;
+        }
+        LoopRun active = entered.get();
+        // The outermost graph's loops get their threads from the job.
+        CountDownLatch others = run == execution.root() ? new CountDownLatch(0) : invite(active);
+        try {
+            work(active);
+        } finally {
+            leave(active);
+            await(execution, others);
+        }
+    }
+
+    private CountDownLatch invite(LoopRun active) {
+        int wanted = active.most() - 1;
+        CountDownLatch others = new CountDownLatch(wanted);
+        for (int worker = 0; worker < wanted; worker++) {
+            boolean started = threads.get().offer(() -> {
+                try {
+                    enter(active.execution(), active.around(), active.loop()).ifPresent(found -> {
+                        try {
+                            work(found);
+                        } finally {
+                            leave(found);
+                        }
+                    });
+                } finally {
+                    others.countDown();
+                }
+            });
+            if (!started) {
+                others.countDown();
+            }
+        }
+        return others;
+    }
+
+    private static void await(RunningExecution execution, CountDownLatch others) {
+        while (others.getCount() > 0) {
+            try {
+                others.await();
+            } catch (InterruptedException e) {
+                execution.cancellation().cancel(Cancellation.Reason.SERVER_LEAVES);
+            }
+        }
+    }
+
+    private Optional<LoopRun> enter(RunningExecution execution, GraphRun run, NodeDefinition.Loop loop) {
+        NodeSlot slot = run.slot(loop.id());
+        synchronized (slot.opening()) {
+            Optional<LoopRun> open = run.loop(loop.id());
+            if (open.isEmpty() || !open.get().hasWorkers()) {
+                if (run.progress().result(loop.id()).isPresent()
+                        || !execution.mayStart()
+                        || run.cancellation().isCancelled()
+                        || !slot.enter()) {
+                    return Optional.empty();
+                }
+                boolean opened = false;
+                try {
+                    open = open.isPresent() ? open : open(execution, run, loop, slot);
+                    opened = open.isPresent();
+                } finally {
+                    if (!opened) {
+                        slot.leave();
+                    }
+                }
+                open.ifPresent(active -> {
+                    slot.loops(active.cancellation(), store.now());
+                    run.opened(loop.id(), active);
+                    execution.loops().add(active);
+                });
+            }
+            return open.filter(LoopRun::join);
+        }
+    }
+
+    private Optional<LoopRun> open(
+            RunningExecution execution, GraphRun run, NodeDefinition.Loop loop, NodeSlot slot) {
+        if (!nodes.isItsTurn(execution, run, loop.id())) {
+            return Optional.empty();
+        }
+        LoopItems items;
+        try {
+            items = preparation.items(run, loop);
+        } catch (FusciaException e) {
+            nodes.end(execution, run, loop.id(), NodeEnd.of(TaskStatus.FAILED, TaskPreparation.error(loop.id(), e)));
+            return Optional.empty();
+        }
+        boolean restored = slot.rowExists();
+        long begun = Optional.ofNullable(slot.firstStartedAt()).orElseGet(store::now);
+        Long deadline = loop.settings().timeoutMs().isPresent()
+                ? Long.valueOf(begun + loop.settings().timeoutMs().getAsLong())
+                : null;
+        if (!restored) {
+            nodes.save(execution, List.of(running(run, loop, items, begun)));
+            slot.rowStored();
+        }
+        LoopRun active = new LoopRun(execution, run, loop, items, restored, deadline);
+        if (restored) {
+            for (TaskRecord row : store.iterations(execution.id(), run.path(loop.id()), run.iteration())) {
+                List<Integer> indices = Iteration.parse(row.iteration).indices();
+                active.ended(indices.get(indices.size() - 1), ExecutionRows.result(row));
+            }
+        }
+        return Optional.of(active);
+    }
+
+    private static TaskWrite running(GraphRun run, NodeDefinition.Loop loop, LoopItems items, long begun) {
+        return new TaskWrite(
+                run.path(loop.id()),
+                NodeType.LOOP,
+                run.iteration(),
+                false,
+                TaskStatus.RUNNING,
+                0,
+                Optional.of(JsonValues.object(Map.of("items", items.collection()))),
+                Optional.empty(),
+                JsonValue.EMPTY_JSON_ARRAY,
+                Optional.empty(),
+                null,
+                begun,
+                null,
+                Optional.empty());
+    }
+
+    private void leave(LoopRun active) {
+        NodeSlot slot = active.around().slot(active.id());
+        synchronized (slot.opening()) {
+            if (!active.leave()) {
+                return;
+            }
+            active.execution().loops().remove(active);
+            try {
+                Optional<NodeEnd> end = active.end();
+                if (end.isPresent()) {
+                    active.close();
+                    active.around().closed(active.id());
+                    nodes.end(active.execution(), active.around(), active.id(), end.get());
+                } else {
+                    slot.restUntil(active.wakeAt());
+                }
+            } finally {
+                slot.leave();
+            }
+        }
+    }
+
+    private void work(LoopRun active) {
+        Optional<LoopRun.Taken> taken = active.take(store.now());
+        while (taken.isPresent()) {
+            iterate(active, taken.get());
+            taken = active.take(store.now());
+        }
+    }
+
+    private void iterate(LoopRun active, LoopRun.Taken taken) {
+        RunningExecution execution = active.execution();
+        long begun = store.now();
+        GraphRun body = taken.body().orElseGet(() -> begin(active, taken.index()));
+        int before = body.progress().endedCount();
+        execution.runs().add(body);
+        try (Cancellation.Registration link = active.cancellation()
+                .onCancel(() -> body.cancellation()
+                        .cancel(active.cancellation().reason().orElseThrow()))) {
+            runNodes(execution, body);
+        } finally {
+            execution.runs().remove(body);
+        }
+        if (execution.cancellation()
+                .reason()
+                .filter(reason -> reason == Cancellation.Reason.SERVER_LEAVES)
+                .isPresent()) {
+            return;
+        }
+        Optional<Long> retry = body.nextRetry();
+        boolean over = body.progress().isComplete() || body.cancellation().isCancelled();
+        if (!over && retry.isEmpty() && execution.mayStart() && body.progress().endedCount() == before) {
+            body.fail(new TaskError(ErrorCode.INTERNAL, "the nodes that are left can never run"));
+            over = true;
+        }
+        if (over) {
+            over(active, taken.index(), body, begun);
+        } else {
+            active.wait(taken.index(), body, retry.orElse(0L));
+        }
+    }
+
+    private GraphRun begin(LoopRun active, int index) {
+        GraphRun around = active.around();
+        Iteration iteration = around.iteration().child(index);
+        GraphProgress progress =
+                new GraphProgress(active.loop().body(), around.progress(), active.items().item(index));
+        GraphRun body = around.body(active.id(), iteration, progress, new Cancellation());
+        if (active.isRestored()) {
+            ExecutionStore.StoredIteration stored =
+                    store.iteration(active.execution().id(), around.path(active.id()), iteration);
+            body.restore(stored.tasks(), stored.failures());
+            body.stopBranchesNotNeeded(store.now());
+        }
+        return body;
+    }
+
+    private void runNodes(RunningExecution execution, GraphRun body) {
+        Graph graph = body.graph();
+        boolean chain = graph.nodes().stream()
+                .allMatch(node -> graph.downstream(node.id()).size() <= 1
+                        && graph.upstream(node.id()).size() <= 1);
+        if (chain) {
+            graph.topologicalOrder().forEach(node -> nodes.run(execution, body, node));
+        } else if (new BodyWork(graph, node -> nodes.run(execution, body, node), task -> threads.get()
+                        .offer(task))
+                .run()) {
+            execution.cancellation().cancel(Cancellation.Reason.SERVER_LEAVES);
+        }
+    }
+
+    private void over(LoopRun active, int index, GraphRun body, long begun) {
+        RunningExecution execution = active.execution();
+        NodeEnd end = end(body);
+        TaskError why = end.error().orElse(GraphRun.notNeeded());
+        TaskError ofNodes = end.status() == TaskStatus.FAILED
+                ? new TaskError(ErrorCode.CANCELLED, "another node failed, which ended the iteration")
+                : why;
+        for (NodeId node : body.graph().topologicalOrder()) {
+            if (body.progress().result(node).isEmpty()) {
+                body.decided(node, Conclusion.leftover(body.progress(), node, ofNodes), store.now());
+            }
+        }
+        execution.add(TaskWrite.decided(
+                        active.around().path(active.id()), NodeType.LOOP, false, end, store.now())
+                .in(body.iteration())
+                .after(0, begun));
+        if (execution.unsavedCount() > MOST_UNSAVED) {
+            nodes.save(execution, List.of());
+        }
+        active.ended(index, end);
+    }
+
+    private static NodeEnd end(GraphRun body) {
+        if (body.fatal().isPresent()) {
+            return NodeEnd.of(TaskStatus.FAILED, body.fatal().get());
+        }
+        boolean interrupted = body.cancellation().isCancelled()
+                && body.graph().nodes().stream()
+                        .anyMatch(node -> body.progress()
+                                .result(node.id())
+                                .filter(result -> result.status() != TaskStatus.CANCELLED)
+                                .isEmpty());
+        return interrupted
+                ? NodeEnd.of(TaskStatus.CANCELLED, new TaskError(ErrorCode.CANCELLED, "the loop was stopped"))
+                : NodeEnd.succeeded(output(body), JsonValue.EMPTY_JSON_ARRAY);
+    }
+
+    /** What the body's last node gave; if it has several, an object with a member for each that gave something. */
+    private static JsonValue output(GraphRun body) {
+        List<NodeId> last = body.graph().nodes().stream()
+                .map(NodeDefinition::id)
+                .filter(node -> body.graph().outgoing(node).isEmpty())
+                .toList();
+        if (last.size() == 1) {
+            return output(body, last.get(0)).orElse(JsonValue.NULL);
+        }
+        Map<String, JsonValue> outputs = new java.util.LinkedHashMap<>();
+        last.forEach(node -> output(body, node).ifPresent(value -> outputs.put(node.value(), value)));
+        JsonObject all = JsonValues.object(outputs);
+        return all;
+    }
+
+    private static Optional<JsonValue> output(GraphRun body, NodeId node) {
+        return body.progress().result(node).flatMap(NodeEnd::output);
+    }
+}
