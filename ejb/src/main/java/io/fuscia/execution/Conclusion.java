@@ -69,7 +69,9 @@ sealed interface Conclusion {
 
     private static Conclusion complete(RunningExecution execution) {
         return new Over(
-                execution.hasErrors() ? ExecutionStatus.COMPLETED_WITH_ERRORS : ExecutionStatus.SUCCEEDED, Optional.empty(), Map.of());
+                execution.hasErrors() ? ExecutionStatus.COMPLETED_WITH_ERRORS : ExecutionStatus.SUCCEEDED,
+                Optional.empty(),
+                Map.of());
     }
 
     private static Conclusion early(RunningExecution execution, ExecutionStatus status, TaskError why) {

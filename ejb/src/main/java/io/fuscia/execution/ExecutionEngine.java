@@ -37,9 +37,8 @@ final class ExecutionEngine {
         running.whenEnded(id -> tasks.executionEnded(id.value()));
         Admission admission = new Admission(settings.maxRunning(), store, lease, workflows, conditions, running);
         TaskPreparation preparation = new TaskPreparation(evaluator);
-        TaskAttempt attempt =
-                new TaskAttempt(preparation, tasks, store, () -> ThreadLocalRandom.current()
-                        .nextDouble());
+        TaskAttempt attempt = new TaskAttempt(
+                preparation, tasks, store, () -> ThreadLocalRandom.current().nextDouble());
         executions = new Executions(
                 workflows, schemas, conditions, store, new ExecutionQueries(transactions), running, admission);
         nodeRunner = new NodeRunner(running, store, preparation, attempt, patience, launcher);

@@ -124,10 +124,7 @@ final class ExecutionStore {
      * @param failedInLoops whether any task of an iteration failed
      */
     record Stored(
-            ExecutionRecord execution,
-            List<TaskRecord> tasks,
-            Map<String, Integer> failures,
-            boolean failedInLoops) {}
+            ExecutionRecord execution, List<TaskRecord> tasks, Map<String, Integer> failures, boolean failedInLoops) {}
 
     Optional<Stored> load(ExecutionId id) {
         return transactions.run(entities -> {
@@ -174,8 +171,7 @@ final class ExecutionStore {
     /** The tasks of a loop's body for one item. */
     StoredIteration iteration(ExecutionId id, NodePath loop, Iteration iteration) {
         return transactions.run(entities -> {
-            List<TaskRecord> tasks = entities
-                    .createQuery(
+            List<TaskRecord> tasks = entities.createQuery(
                             "SELECT t FROM TaskRecord t WHERE t.executionId = :id AND t.iteration = :iteration",
                             TaskRecord.class)
                     .setParameter("id", id.value())
@@ -195,8 +191,7 @@ final class ExecutionStore {
     /** The iterations of a loop that are over: one row of the loop's own path for each. */
     List<TaskRecord> iterations(ExecutionId id, NodePath loop, Iteration around) {
         String prefix = around.equals(Iteration.NONE) ? "" : around + "/";
-        return transactions.run(entities -> entities
-                .createQuery(
+        return transactions.run(entities -> entities.createQuery(
                         "SELECT t FROM TaskRecord t WHERE t.executionId = :id AND t.nodePath = :loop"
                                 + " AND t.iteration <> '' AND t.iteration LIKE :prefix",
                         TaskRecord.class)

@@ -131,9 +131,7 @@ final class GraphProgress implements Scope {
 
     @Override
     public Optional<Scope.NodeResult> node(NodeId id) {
-        return graph.contains(id)
-                ? result(id).map(NodeEnd::asSeen)
-                : around.flatMap(scope -> scope.node(id));
+        return graph.contains(id) ? result(id).map(NodeEnd::asSeen) : around.flatMap(scope -> scope.node(id));
     }
 
     @Override

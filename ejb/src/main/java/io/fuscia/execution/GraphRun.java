@@ -63,8 +63,7 @@ final class GraphRun {
             if (TaskStatus.parse(row.status).isTerminal()) {
                 ended(node, ExecutionRows.result(row));
             } else {
-                slot(node).restore(
-                        row.attempts, failures.getOrDefault(row.nodePath, 0), row.retryDueAt, row.startedAt);
+                slot(node).restore(row.attempts, failures.getOrDefault(row.nodePath, 0), row.retryDueAt, row.startedAt);
             }
         }
     }

@@ -62,7 +62,8 @@ final class LoopRun {
         this.deadline = deadline;
         this.results = new JsonObject[items.size()];
         this.link = around.cancellation()
-                .onCancel(() -> cancellation.cancel(around.cancellation().reason().orElseThrow()));
+                .onCancel(
+                        () -> cancellation.cancel(around.cancellation().reason().orElseThrow()));
     }
 
     RunningExecution execution() {

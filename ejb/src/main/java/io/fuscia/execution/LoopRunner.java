@@ -41,8 +41,7 @@ final class LoopRunner {
     private final TaskPreparation preparation;
     private final Supplier<ExecutionLauncher> threads;
 
-    LoopRunner(
-            Nodes nodes, ExecutionStore store, TaskPreparation preparation, Supplier<ExecutionLauncher> threads) {
+    LoopRunner(Nodes nodes, ExecutionStore store, TaskPreparation preparation, Supplier<ExecutionLauncher> threads) {
         this.nodes = nodes;
         this.store = store;
         this.preparation = preparation;
@@ -55,7 +54,8 @@ final class LoopRunner {
             return 1;
         }
         try {
-            return Math.max(1, Math.min(loop.concurrency(), preparation.items(run, loop).size()));
+            return Math.max(
+                    1, Math.min(loop.concurrency(), preparation.items(run, loop).size()));
         } catch (FusciaException e) {
             // Opening the loop will say so.
             return 1;
@@ -143,8 +143,7 @@ final class LoopRunner {
         }
     }
 
-    private Optional<LoopRun> open(
-            RunningExecution execution, GraphRun run, NodeDefinition.Loop loop, NodeSlot slot) {
+    private Optional<LoopRun> open(RunningExecution execution, GraphRun run, NodeDefinition.Loop loop, NodeSlot slot) {
         if (!nodes.isItsTurn(execution, run, loop.id())) {
             return Optional.empty();
         }
@@ -228,14 +227,14 @@ final class LoopRunner {
         GraphRun body = taken.body().orElseGet(() -> begin(active, taken.index()));
         int before = body.progress().endedCount();
         execution.runs().add(body);
-        try (Cancellation.Registration link = active.cancellation()
-                .onCancel(() -> body.cancellation()
-                        .cancel(active.cancellation().reason().orElseThrow()))) {
+        try (Cancellation.Registration link = active.cancellation().onCancel(() -> body.cancellation()
+                .cancel(active.cancellation().reason().orElseThrow()))) {
             runNodes(execution, body);
         } finally {
             execution.runs().remove(body);
         }
-        if (execution.cancellation()
+        if (execution
+                .cancellation()
                 .reason()
                 .filter(reason -> reason == Cancellation.Reason.SERVER_LEAVES)
                 .isPresent()) {
@@ -257,8 +256,8 @@ final class LoopRunner {
     private GraphRun begin(LoopRun active, int index) {
         GraphRun around = active.around();
         Iteration iteration = around.iteration().child(index);
-        GraphProgress progress =
-                new GraphProgress(active.loop().body(), around.progress(), active.items().item(index));
+        GraphProgress progress = new GraphProgress(
+                active.loop().body(), around.progress(), active.items().item(index));
         GraphRun body = around.body(active.id(), iteration, progress, new Cancellation());
         if (active.isRestored()) {
             ExecutionStore.StoredIteration stored =
@@ -295,8 +294,7 @@ final class LoopRunner {
                 body.decided(node, Conclusion.leftover(body.progress(), node, ofNodes), store.now());
             }
         }
-        execution.add(TaskWrite.decided(
-                        active.around().path(active.id()), NodeType.LOOP, false, end, store.now())
+        execution.add(TaskWrite.decided(active.around().path(active.id()), NodeType.LOOP, false, end, store.now())
                 .in(body.iteration())
                 .after(0, begun));
         if (execution.unsavedCount() > MOST_UNSAVED) {
@@ -310,11 +308,10 @@ final class LoopRunner {
             return NodeEnd.of(TaskStatus.FAILED, body.fatal().get());
         }
         boolean interrupted = body.cancellation().isCancelled()
-                && body.graph().nodes().stream()
-                        .anyMatch(node -> body.progress()
-                                .result(node.id())
-                                .filter(result -> result.status() != TaskStatus.CANCELLED)
-                                .isEmpty());
+                && body.graph().nodes().stream().anyMatch(node -> body.progress()
+                        .result(node.id())
+                        .filter(result -> result.status() != TaskStatus.CANCELLED)
+                        .isEmpty());
         return interrupted
                 ? NodeEnd.of(TaskStatus.CANCELLED, new TaskError(ErrorCode.CANCELLED, "the loop was stopped"))
                 : NodeEnd.succeeded(output(body), JsonValue.EMPTY_JSON_ARRAY);

@@ -57,10 +57,10 @@ public final class NodeRunner {
     /** How many calls of {@link #run} at the same time can do something for the node: one, but for parallel loops. */
     public int partitions(ExecutionId id, NodePath node) {
         return running.find(id)
-                .map(execution -> execution.root().graph().node(outermost(execution, node))
-                                instanceof NodeDefinition.Loop loop
-                        ? loops.partitions(execution, execution.root(), loop)
-                        : 1)
+                .map(execution ->
+                        execution.root().graph().node(outermost(execution, node)) instanceof NodeDefinition.Loop loop
+                                ? loops.partitions(execution, execution.root(), loop)
+                                : 1)
                 .orElse(1);
     }
 
@@ -82,7 +82,10 @@ public final class NodeRunner {
         } catch (FusciaException e) {
             lost(execution, run.path(node), e);
         } catch (RuntimeException | StackOverflowError e) {
-            lost(execution, run.path(node), new FusciaException(ErrorCode.INTERNAL, "node '" + node + "' broke: " + e, e));
+            lost(
+                    execution,
+                    run.path(node),
+                    new FusciaException(ErrorCode.INTERNAL, "node '" + node + "' broke: " + e, e));
         }
     }
 

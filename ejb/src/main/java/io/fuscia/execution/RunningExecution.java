@@ -229,12 +229,13 @@ final class RunningExecution {
     synchronized boolean hasNewlyDueRetry(long now) {
         boolean due = jobs > 0
                 && root.slots().entrySet().stream()
-                        .anyMatch(entry -> root.progress().result(entry.getKey()).isEmpty()
-                                && !entry.getValue().isBusy()
-                                && entry.getValue()
-                                        .retryDueAt()
-                                        .filter(time -> time <= now && time > retriesSeenUntil)
-                                        .isPresent());
+                        .anyMatch(
+                                entry -> root.progress().result(entry.getKey()).isEmpty()
+                                        && !entry.getValue().isBusy()
+                                        && entry.getValue()
+                                                .retryDueAt()
+                                                .filter(time -> time <= now && time > retriesSeenUntil)
+                                                .isPresent());
         due |= jobs > 0
                 && loops.stream()
                         .flatMap(loop -> loop.nextRetry().stream())

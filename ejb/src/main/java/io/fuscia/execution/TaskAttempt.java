@@ -71,7 +71,12 @@ final class TaskAttempt {
     }
 
     private TaskOutcome perform(
-            RunningExecution execution, GraphRun run, NodeId node, NodeSlot slot, NodeSlot.RunningAttempt begun, Cancellation own) {
+            RunningExecution execution,
+            GraphRun run,
+            NodeId node,
+            NodeSlot slot,
+            NodeSlot.RunningAttempt begun,
+            Cancellation own) {
         NodeDefinition definition = run.graph().node(node);
         JsonObject inputs;
         try {
@@ -121,8 +126,7 @@ final class TaskAttempt {
             JsonArray artifacts = JsonValues.array(succeeded.artifacts().stream()
                     .map(ArtifactReference::toJson)
                     .toList());
-            return ended(
-                    run, node, slot, attempt, NodeEnd.succeeded(succeeded.output(), artifacts), outcome.log());
+            return ended(run, node, slot, attempt, NodeEnd.succeeded(succeeded.output(), artifacts), outcome.log());
         }
         TaskOutcome.Failed failed = (TaskOutcome.Failed) outcome;
         if (stopped.filter(reason -> reason == Cancellation.Reason.SERVER_LEAVES)
@@ -169,12 +173,7 @@ final class TaskAttempt {
     }
 
     private Ended ended(
-            GraphRun run,
-            NodeId node,
-            NodeSlot slot,
-            NodeSlot.RunningAttempt attempt,
-            NodeEnd end,
-            List<LogLine> log) {
+            GraphRun run, NodeId node, NodeSlot slot, NodeSlot.RunningAttempt attempt, NodeEnd end, List<LogLine> log) {
         long now = store.now();
         NodeDefinition definition = run.graph().node(node);
         TaskWrite.AttemptWrite made = new TaskWrite.AttemptWrite(

@@ -136,8 +136,7 @@ final class Upkeep {
         }
     }
 
-    private static TaskWrite running(
-            GraphRun run, NodeId node, NodeSlot slot, NodeSlot.RunningAttempt attempt) {
+    private static TaskWrite running(GraphRun run, NodeId node, NodeSlot slot, NodeSlot.RunningAttempt attempt) {
         return new TaskWrite(
                 run.path(node),
                 run.graph().node(node).type(),

@@ -157,21 +157,13 @@ class JoinTest {
         engine.tasks.holds("a", new CountDownLatch(1));
         engine.tasks.holds("b", new CountDownLatch(1));
         engine.workflow(
-                "losers",
-                """
+                "losers", """
                 {node_id: a, type: component, max_retry_attempts: 3, retry_initial_delay_ms: 1}
                 {node_id: b, type: component, max_retry_attempts: 3, retry_initial_delay_ms: 1}
                 {node_id: c, type: component}
                 {node_id: j, type: join, join_strategy: first}
                 {node_id: after, type: component, inputs: {a: $.j.output.a.status, c: $.j.output.c.status}}
-                """,
-                "start -> a",
-                "start -> b",
-                "start -> c",
-                "a -> j",
-                "b -> j",
-                "c -> j",
-                "j -> after");
+                """, "start -> a", "start -> b", "start -> c", "a -> j", "b -> j", "c -> j", "j -> after");
 
         ExecutionDetail detail = engine.ended(engine.start("losers"));
 

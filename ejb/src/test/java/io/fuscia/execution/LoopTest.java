@@ -87,8 +87,9 @@ class LoopTest {
         loop("", "{node_id: work, type: component, inputs: {k: $.key, v: $.item}}", "[]");
 
         assertThat(each(run("{\"x\":1,\"y\":2}")).output().orElseThrow().asJsonArray())
-                .hasToString("[{\"status\":\"succeeded\",\"output\":{\"k\":\"x\",\"v\":1},\"error\":null,\"key\":\"x\"},"
-                        + "{\"status\":\"succeeded\",\"output\":{\"k\":\"y\",\"v\":2},\"error\":null,\"key\":\"y\"}]");
+                .hasToString(
+                        "[{\"status\":\"succeeded\",\"output\":{\"k\":\"x\",\"v\":1},\"error\":null,\"key\":\"x\"},"
+                                + "{\"status\":\"succeeded\",\"output\":{\"k\":\"y\",\"v\":2},\"error\":null,\"key\":\"y\"}]");
     }
 
     @Test
@@ -134,9 +135,11 @@ class LoopTest {
     }
 
     private void failsOn(int bad) {
-        engine.tasks.on("work", (request, token) -> request.inputs().getInt("i") == bad
-                ? ScriptedTasks.failed(ErrorCode.COMPONENT_RETURNED_ERROR, false)
-                : ScriptedTasks.succeeded(request.inputs().get("i")));
+        engine.tasks.on(
+                "work",
+                (request, token) -> request.inputs().getInt("i") == bad
+                        ? ScriptedTasks.failed(ErrorCode.COMPONENT_RETURNED_ERROR, false)
+                        : ScriptedTasks.succeeded(request.inputs().get("i")));
     }
 
     @Test
@@ -258,9 +261,11 @@ class LoopTest {
     @Test
     void retriesEachIterationByItself() {
         AtomicInteger tries = new AtomicInteger();
-        engine.tasks.on("work", (request, token) -> request.inputs().getInt("i") == 2 && tries.incrementAndGet() < 3
-                ? ScriptedTasks.failed(ErrorCode.COMPONENT_TRAPPED, true)
-                : ScriptedTasks.succeeded(request.inputs().get("i")));
+        engine.tasks.on(
+                "work",
+                (request, token) -> request.inputs().getInt("i") == 2 && tries.incrementAndGet() < 3
+                        ? ScriptedTasks.failed(ErrorCode.COMPONENT_TRAPPED, true)
+                        : ScriptedTasks.succeeded(request.inputs().get("i")));
         loop(
                 "",
                 "{node_id: work, type: component, inputs: {i: $.item}, max_retry_attempts: 3, retry_initial_delay_ms: 1}",
@@ -279,9 +284,11 @@ class LoopTest {
     @Test
     void holdsNoThreadForALongRetryAndGoesOnFromTheRows() {
         AtomicInteger tries = new AtomicInteger();
-        engine.tasks.on("work", (request, token) -> request.inputs().getInt("i") == 1 && tries.incrementAndGet() < 2
-                ? ScriptedTasks.failed(ErrorCode.COMPONENT_TRAPPED, true)
-                : ScriptedTasks.succeeded(request.inputs().get("i")));
+        engine.tasks.on(
+                "work",
+                (request, token) -> request.inputs().getInt("i") == 1 && tries.incrementAndGet() < 2
+                        ? ScriptedTasks.failed(ErrorCode.COMPONENT_TRAPPED, true)
+                        : ScriptedTasks.succeeded(request.inputs().get("i")));
         loop(
                 "",
                 "{node_id: work, type: component, inputs: {i: $.item}, max_retry_attempts: 3, retry_initial_delay_ms: 1500}",
@@ -348,8 +355,9 @@ class LoopTest {
         engine.executions().cancel(second);
         ExecutionDetail detail = engine.ended(second);
         assertThat(detail.execution().status()).isEqualTo(ExecutionStatus.CANCELLED);
-        assertThat(detail.tasks()).noneMatch(task -> task.node().toString().startsWith("each")
-                && !task.status().isTerminal());
+        assertThat(detail.tasks())
+                .noneMatch(task -> task.node().toString().startsWith("each")
+                        && !task.status().isTerminal());
     }
 
     @Test
