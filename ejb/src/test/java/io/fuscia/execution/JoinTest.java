@@ -87,6 +87,8 @@ class JoinTest {
     void waitsForAsManyBranchesAsItNeeds() {
         engine.tasks.fails("bad");
         engine.tasks.holds("slow", new CountDownLatch(1));
+        CountDownLatch badIsOver = new CountDownLatch(1);
+        engine.tasks.holds("b", badIsOver);
         engine.workflow(
                 "two",
                 """
@@ -105,8 +107,12 @@ class JoinTest {
                 "a -> j",
                 "b -> j");
 
+        ExecutionId id = engine.start("two");
+        engine.when(id, detail -> TestEngine.task(detail, "bad").status() == TaskStatus.FAILED);
+        badIsOver.countDown();
+
         hasStatuses(
-                engine.ended(engine.start("two")),
+                engine.ended(id),
                 ExecutionStatus.COMPLETED_WITH_ERRORS,
                 "start=succeeded",
                 "bad=failed",
