@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.opentest4j.TestAbortedException;
+import org.junit.jupiter.api.Assumptions;
 
 /** Runs the commands of one script in order; definitions and instances live as long as the runner. */
 final class ScriptRunner {
@@ -180,7 +180,7 @@ final class ScriptRunner {
             if (line != null) {
                 instances.remove(LAST);
                 refused.put(LAST, line);
-                throw new TestAbortedException("the component of line " + line + " is refused, as listed");
+                Assumptions.abort("the component of line " + line + " is refused, as listed");
             }
             fail("no definition or instance %s: an earlier command failed", name.orElse("before this line"));
         }
