@@ -61,6 +61,7 @@ final class BodyWork {
         }
     }
 
+    @SuppressWarnings("ReturnValueIgnored") // if no thread takes it, this one comes back to it
     private NodeId next(boolean toTheEnd) {
         NodeId taken;
         boolean more;

@@ -41,7 +41,11 @@ final class LoopRun {
     private boolean timedOut;
     private TaskError failure;
 
-    /** One item to work on. @param body empty the first time */
+    /**
+     * One item to work on.
+     *
+     * @param body empty the first time
+     */
     record Taken(int index, Optional<GraphRun> body) {}
 
     private record Waiting(GraphRun body, long dueAt) {}

@@ -112,7 +112,11 @@ final class NodeSlot {
         }
     }
 
-    /** A loop has nothing to do before. @param time milliseconds since the epoch; null if it can go on at once */
+    /**
+     * A loop has nothing to do before.
+     *
+     * @param time milliseconds since the epoch; null if it can go on at once
+     */
     synchronized void restUntil(Long time) {
         retryDueAt = time;
     }
