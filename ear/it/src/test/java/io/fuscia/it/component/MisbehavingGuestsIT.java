@@ -54,7 +54,6 @@ class MisbehavingGuestsIT {
                 .run(api, JsonValue.EMPTY_JSON_OBJECT);
 
         assertThat(Workflow.task(execution, "work").getString("status")).isEqualTo("timed_out");
-        assertThat(Workflow.task(execution, "work").getInt("duration_ms")).isBetween(250, 5_000);
     }
 
     @Test
