@@ -64,7 +64,8 @@ class ExecutionsIT {
         List<JsonObject> branches = IntStream.range(0, 4)
                 .mapToObj(i -> Workflow.task(execution, "branch" + i))
                 .toList();
-        Instant lastStart = times(branches, "started_at").max(Instant::compareTo).orElseThrow();
+        Instant lastStart =
+                times(branches, "started_at").max(Instant::compareTo).orElseThrow();
         Instant firstEnd = times(branches, "ended_at").min(Instant::compareTo).orElseThrow();
         assertThat(lastStart).as("all had started before one ended").isBefore(firstEnd);
     }
