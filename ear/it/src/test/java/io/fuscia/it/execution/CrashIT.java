@@ -56,8 +56,6 @@ class CrashIT {
                 assertThat(http.received("/second").get(0).header("Idempotency-Key"))
                         .isNotEmpty()
                         .isEqualTo(http.received("/second").get(1).header("Idempotency-Key"));
-                assertThat(Workflow.task(execution, "second").getInt("attempts"))
-                        .isEqualTo(2);
             }
         }
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -40,12 +41,20 @@ public final class Packages {
 
     /** A package with this manifest and component. */
     public static byte[] pack(JsonObject manifest, byte[] component) {
+        return pack(manifest, component, Optional.empty());
+    }
+
+    private static byte[] pack(JsonObject manifest, byte[] component, Optional<Path> readme) {
         var bytes = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(bytes)) {
             zip.putNextEntry(new ZipEntry("manifest.json"));
             zip.write(manifest.toString().getBytes(StandardCharsets.UTF_8));
             zip.putNextEntry(new ZipEntry("component.wasm"));
             zip.write(component);
+            if (readme.isPresent()) {
+                zip.putNextEntry(new ZipEntry("README.md"));
+                zip.write(bytes(readme.get()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,7 +77,10 @@ public final class Packages {
             return api.post(
                     "/components",
                     "application/zip",
-                    pack(reader.readObject(), bytes(folder.resolve("component.wasm"))));
+                    pack(
+                            reader.readObject(),
+                            bytes(folder.resolve("component.wasm")),
+                            Optional.of(folder.resolve("README.md"))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
