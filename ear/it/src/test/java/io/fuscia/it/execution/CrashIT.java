@@ -42,6 +42,11 @@ class CrashIT {
                                         .build());
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> http.received("/second").size() == 1);
+                // A short attempt is stored only when it ends; this one has lasted long enough to be on record.
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> Workflow.task(api.get("/executions/" + id).object(), "second")
+                                .getString("status")
+                                .equals("running"));
 
                 server.kill();
                 release.countDown();
@@ -56,6 +61,8 @@ class CrashIT {
                 assertThat(http.received("/second").get(0).header("Idempotency-Key"))
                         .isNotEmpty()
                         .isEqualTo(http.received("/second").get(1).header("Idempotency-Key"));
+                assertThat(Workflow.task(execution, "second").getInt("attempts"))
+                        .isEqualTo(2);
             }
         }
     }
