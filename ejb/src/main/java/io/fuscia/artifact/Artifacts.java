@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -139,6 +140,21 @@ public final class Artifacts {
                 .setParameter("execution", executionId)
                 .executeUpdate());
         all.forEach(artifact -> files.delete(artifact.reference().id().value()));
+    }
+
+    /**
+     * Removes files that no row names: parts of artifacts, and whole ones, that were being written when a server ended.
+     *
+     * @param olderThan younger ones may still be written
+     * @return how many
+     */
+    public int sweep(java.time.Duration olderThan) {
+        return files.sweep(
+                clock.instant().minus(olderThan),
+                names -> transactions.run(rows -> Set.copyOf(
+                        rows.createQuery("select a.id from ArtifactRecord a where a.id in :ids", String.class)
+                                .setParameter("ids", names)
+                                .getResultList())));
     }
 
     /** An artifact that is being written. Closed before it is finished, it leaves nothing. Not thread-safe. */

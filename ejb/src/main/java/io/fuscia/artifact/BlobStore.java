@@ -5,6 +5,7 @@ import io.fuscia.failure.FusciaException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Bytes in files, by name below one directory. A file appears whole or not at all: it is written beside its place,
@@ -21,6 +29,8 @@ import java.util.Objects;
  */
 public final class BlobStore {
     private static final int BUFFER = 64 * 1024;
+    private static final int SWEPT_AT_ONCE = 500;
+    private static final String PARTIAL = ".partial-";
 
     private final Path directory;
 
@@ -73,7 +83,7 @@ public final class BlobStore {
         Path place = place(name);
         try {
             Files.createDirectories(place.getParent());
-            Path partial = Files.createTempFile(place.getParent(), ".partial-", "");
+            Path partial = Files.createTempFile(place.getParent(), PARTIAL, "");
             return new Upload(partial, place, check);
         } catch (IOException e) {
             throw unavailable("write", e);
@@ -99,6 +109,59 @@ public final class BlobStore {
         }
     }
 
+    /**
+     * Removes what is older than a time and does not belong to anything: parts that were never finished, and names that
+     * are not known.
+     *
+     * @param known those of the names that are
+     * @return how many files
+     */
+    public int sweep(Instant before, Function<List<String>, Set<String>> known) {
+        if (!Files.isDirectory(directory)) {
+            return 0;
+        }
+        int removed = 0;
+        List<Path> old = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(directory)) {
+            Iterator<Path> files = all.filter(file -> isOlder(file, before)).iterator();
+            while (files.hasNext()) {
+                old.add(files.next());
+                if (old.size() == SWEPT_AT_ONCE || !files.hasNext()) {
+                    removed += sweep(old, known);
+                    old.clear();
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw unavailable("sweep", e);
+        }
+        return removed;
+    }
+
+    private static boolean isOlder(Path file, Instant before) {
+        try {
+            return Files.isRegularFile(file)
+                    && Files.getLastModifiedTime(file).toInstant().isBefore(before);
+        } catch (IOException e) {
+            // It went away meanwhile.
+            return false;
+        }
+    }
+
+    private static int sweep(List<Path> old, Function<List<String>, Set<String>> known) throws IOException {
+        List<String> names = old.stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> !name.startsWith(PARTIAL))
+                .toList();
+        Set<String> stay = names.isEmpty() ? Set.of() : known.apply(names);
+        int removed = 0;
+        for (Path file : old) {
+            if (!stay.contains(file.getFileName().toString()) && Files.deleteIfExists(file)) {
+                removed++;
+            }
+        }
+        return removed;
+    }
+
     /** Whether something is stored under the name. */
     public boolean contains(String name) {
         return Files.isRegularFile(place(name));
@@ -113,7 +176,7 @@ public final class BlobStore {
         return directory.resolve(shard).resolve(name);
     }
 
-    private FusciaException unavailable(String what, IOException cause) {
+    private FusciaException unavailable(String what, Exception cause) {
         return new FusciaException(
                 ErrorCode.STORAGE_UNAVAILABLE, "cannot " + what + " files below " + directory + ": " + cause, cause);
     }

@@ -119,28 +119,35 @@ final class Admission {
 
     /** @return false if it could not be taken, or was over at once */
     private boolean admit(ExecutionId id) {
-        Optional<Long> epoch = store.claim(id);
-        if (epoch.isEmpty()) {
+        Optional<ExecutionStore.Claim> claim = store.claim(id);
+        if (claim.isEmpty()) {
             return false;
         }
-        Optional<RunningExecution> loaded = load(id, epoch.get());
+        Optional<RunningExecution> loaded = load(id, claim.get());
         loaded.ifPresent(running::begin);
         return loaded.isPresent();
     }
 
     /** An execution from its rows; empty, and failed for good, if its workflow is not there any more. */
-    private Optional<RunningExecution> load(ExecutionId id, long epoch) {
+    private Optional<RunningExecution> load(ExecutionId id, ExecutionStore.Claim claim) {
         ExecutionStore.Stored stored = store.load(id).orElseThrow();
         try {
             RunningExecution execution = restore(stored);
+            if (claim.interrupted()) {
+                execution.interrupted(claim.attempts());
+                List<TaskWrite> doubts = Doubts.of(execution, execution.root(), stored.tasks(), store.now());
+                if (!doubts.isEmpty()) {
+                    store.write(id, claim.epoch(), doubts);
+                }
+            }
             return Optional.of(execution);
         } catch (FusciaException e) {
             if (e.code() != ErrorCode.WORKFLOW_NOT_FOUND && e.code() != ErrorCode.WORKFLOW_VERSION_NOT_FOUND) {
-                store.requeue(id, epoch);
+                store.requeue(id, claim.epoch());
                 throw e;
             }
             TaskError error = new TaskError(e.code(), "the execution cannot go on: " + e.getMessage());
-            store.end(id, epoch, ExecutionStatus.FAILED, Optional.of(error), List.of());
+            store.end(id, claim.epoch(), ExecutionStatus.FAILED, Optional.of(error), List.of());
             return Optional.empty();
         }
     }

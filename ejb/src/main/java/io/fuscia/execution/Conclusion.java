@@ -31,7 +31,7 @@ sealed interface Conclusion {
     /** Nodes could run: it needs another job. */
     record Unfinished() implements Conclusion {}
 
-    /** It goes on elsewhere or later; its rows stay as they are. */
+    /** It goes on elsewhere or later. */
     record Left() implements Conclusion {}
 
     /**
@@ -64,7 +64,11 @@ sealed interface Conclusion {
         if (execution.isPaused()) {
             return new Resting();
         }
-        return execution.progress().isComplete() ? complete(execution) : waiting(execution, now);
+        if (execution.progress().isComplete()) {
+            return complete(execution);
+        }
+        Conclusion waiting = waiting(execution, now);
+        return execution.isDraining() && waiting instanceof Unfinished ? new Left() : waiting;
     }
 
     private static Conclusion complete(RunningExecution execution) {

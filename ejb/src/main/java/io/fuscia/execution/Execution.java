@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param deadline when it times out; empty if it never does
  * @param wakeAt when its next retry is due, if nothing runs until then
  * @param cancelRequested whether someone asked for its end
+ * @param origin the execution it is a restart of
  * @param error why it did not succeed; empty if it is not over or did
  */
 public record Execution(
@@ -34,6 +35,7 @@ public record Execution(
         Optional<Instant> deadline,
         Optional<Instant> wakeAt,
         boolean cancelRequested,
+        Optional<ExecutionId> origin,
         Optional<TaskError> error) {
     public Execution {
         Objects.requireNonNull(id, "id");
@@ -46,6 +48,7 @@ public record Execution(
         Objects.requireNonNull(endedAt, "endedAt");
         Objects.requireNonNull(deadline, "deadline");
         Objects.requireNonNull(wakeAt, "wakeAt");
+        Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(error, "error");
     }
 }

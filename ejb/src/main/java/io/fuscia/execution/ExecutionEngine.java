@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 /** All parts of the execution machinery, put together; the same on the server and in tests. */
 final class ExecutionEngine {
     private final Executions executions;
+    private final Restarts restarts;
     private final NodeRunner nodeRunner;
     private final Upkeep upkeep;
     private final RunningExecutions running;
@@ -32,21 +33,26 @@ final class ExecutionEngine {
             Consumer<ExecutionId> over) {
         Patience patience = new Patience(settings.storagePatience());
         ExecutionStore store = new ExecutionStore(transactions, dialect, settings.server(), clock);
-        ServerLease lease = new ServerLease(transactions, settings.server(), settings.lease(), clock);
+        ServerLease lease = new ServerLease(transactions, settings.server(), settings.lease(), clock, System::nanoTime);
         running = new RunningExecutions(store, launcher, patience, over);
         running.whenEnded(id -> tasks.executionEnded(id.value()));
         Admission admission = new Admission(settings.maxRunning(), store, lease, workflows, conditions, running);
         TaskPreparation preparation = new TaskPreparation(evaluator);
         TaskAttempt attempt = new TaskAttempt(
                 preparation, tasks, store, () -> ThreadLocalRandom.current().nextDouble());
+        upkeep = new Upkeep(settings.drain(), store, lease, running, admission);
         executions = new Executions(
-                workflows, schemas, conditions, store, new ExecutionQueries(transactions), running, admission);
+                workflows, schemas, conditions, store, new ExecutionQueries(transactions), running, admission, upkeep);
+        restarts = new Restarts(new RestartRows(transactions, settings.server()), executions, workflows, admission);
         nodeRunner = new NodeRunner(running, store, preparation, attempt, patience, launcher);
-        upkeep = new Upkeep(store, lease, running, admission);
     }
 
     Executions executions() {
         return executions;
+    }
+
+    Restarts restarts() {
+        return restarts;
     }
 
     NodeRunner nodeRunner() {

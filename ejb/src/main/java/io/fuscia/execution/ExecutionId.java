@@ -40,6 +40,11 @@ public record ExecutionId(String value) implements Comparable<ExecutionId> {
         return new ExecutionId(new UUID(high, low).toString());
     }
 
+    /** When it was made, in milliseconds since the epoch. */
+    long createdAt() {
+        return Long.parseLong(value.substring(0, 8) + value.substring(9, 13), 16);
+    }
+
     @Override
     public int compareTo(ExecutionId other) {
         return value.compareTo(other.value);

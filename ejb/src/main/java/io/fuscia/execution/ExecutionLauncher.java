@@ -30,6 +30,9 @@ public interface ExecutionLauncher {
         return false;
     }
 
+    /** The execution is over and is being removed: nothing needs to be known of its jobs any more. */
+    default void forget(ExecutionId id) {}
+
     /** Asks the execution's jobs to end early; the nodes that run were interrupted already. Does nothing if none runs. */
     void stop(ExecutionId id);
 }

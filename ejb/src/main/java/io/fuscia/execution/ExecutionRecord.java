@@ -56,6 +56,15 @@ class ExecutionRecord {
 
     long epoch;
 
+    /** 1 while jobs of it run; still 1 if their server ended without a word. */
+    int active;
+
+    @Column(name = "origin_id")
+    String originId;
+
+    @Column(name = "stored_bytes")
+    Long storedBytes;
+
     @Column(name = "error_code")
     String errorCode;
 
@@ -70,6 +79,7 @@ class ExecutionRecord {
     /** Notes the first start, and with it when it times out. */
     void start(long now) {
         status = ExecutionStatus.RUNNING.text();
+        active = 1;
         if (startedAt == null) {
             startedAt = now;
             deadlineAt = timeoutMs == null ? null : now + timeoutMs;

@@ -37,6 +37,7 @@ final class ExecutionRows {
                 instant(row.deadlineAt),
                 instant(row.wakeAt),
                 row.cancelRequestedAt != null,
+                Optional.ofNullable(row.originId).map(ExecutionId::new),
                 error(row.errorCode, row.errorMessage, row.errorDetail));
     }
 
@@ -47,6 +48,7 @@ final class ExecutionRows {
                 NodeType.valueOf(row.nodeType.toUpperCase(Locale.ROOT)),
                 Iteration.parse(row.iteration),
                 TaskStatus.parse(row.status),
+                Optional.ofNullable(row.originId).map(ExecutionId::new),
                 attempts,
                 json(row.input).map(JsonValue::asJsonObject),
                 Optional.ofNullable(row.inputDigest).map(Digest::new),

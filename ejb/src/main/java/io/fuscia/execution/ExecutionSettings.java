@@ -11,19 +11,27 @@ import java.util.Objects;
  *     {@code jboss.node.name}
  * @param lease how long after its last heartbeat a server's executions are taken over by another;
  *     {@code fuscia.lease.seconds}
+ * @param drain how long a server that stops or is suspended lets nodes finish before it interrupts them; their executions
+ *     go on elsewhere or later; {@code fuscia.drain.seconds}, shorter than the lease
  * @param storagePatience how long a result waits for a database that does not answer; {@code fuscia.storage.patience.seconds}
  */
-record ExecutionSettings(int maxRunning, String server, Duration lease, Duration storagePatience) {
+record ExecutionSettings(int maxRunning, String server, Duration lease, Duration drain, Duration storagePatience) {
     static final int DEFAULT_MAX_RUNNING = 128;
     static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
+    static final Duration DEFAULT_DRAIN = Duration.ofSeconds(15);
     static final Duration DEFAULT_STORAGE_PATIENCE = Duration.ofSeconds(60);
 
     ExecutionSettings {
         Objects.requireNonNull(server, "server");
         Objects.requireNonNull(lease, "lease");
+        Objects.requireNonNull(drain, "drain");
         Objects.requireNonNull(storagePatience, "storagePatience");
         if (maxRunning < 1) {
             throw new IllegalArgumentException("at least one execution must be able to run, not " + maxRunning);
+        }
+        if (drain.compareTo(lease) >= 0) {
+            throw new IllegalArgumentException(
+                    "fuscia.drain.seconds must be less than fuscia.lease.seconds: " + drain + ", " + lease);
         }
     }
 
@@ -32,6 +40,7 @@ record ExecutionSettings(int maxRunning, String server, Duration lease, Duration
                 Integer.getInteger("fuscia.executions.running", DEFAULT_MAX_RUNNING),
                 System.getProperty("fuscia.server.name", System.getProperty("jboss.node.name", "fuscia")),
                 Duration.ofSeconds(Long.getLong("fuscia.lease.seconds", DEFAULT_LEASE.toSeconds())),
+                Duration.ofSeconds(Long.getLong("fuscia.drain.seconds", DEFAULT_DRAIN.toSeconds())),
                 Duration.ofSeconds(
                         Long.getLong("fuscia.storage.patience.seconds", DEFAULT_STORAGE_PATIENCE.toSeconds())));
     }

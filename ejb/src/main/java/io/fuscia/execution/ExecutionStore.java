@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The rows of executions: every change is one short transaction, made only if the row is still what its writer thinks
@@ -56,7 +58,7 @@ final class ExecutionStore {
         });
     }
 
-    private static IdempotencyRecord keyRow(ExecutionRecord row, StartKey used) {
+    static IdempotencyRecord keyRow(ExecutionRecord row, StartKey used) {
         IdempotencyRecord record = new IdempotencyRecord();
         record.scope = used.scope();
         record.key = used.key();
@@ -87,32 +89,54 @@ final class ExecutionStore {
     /**
      * Takes a pending execution of this server to run it: it is running then.
      *
-     * @return the new epoch; empty if it is not pending any more
+     * @return empty if it is not pending any more
      */
-    Optional<Long> claim(ExecutionId id) {
+    Optional<Claim> claim(ExecutionId id) {
         return transactions.run(entities -> {
             ExecutionRecord row = entities.find(ExecutionRecord.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
             if (row == null || !row.status.equals(ExecutionStatus.PENDING.text()) || !row.owner.equals(owner)) {
-                return Optional.<Long>empty();
+                return Optional.<Claim>empty();
             }
+            boolean interrupted = row.active != 0;
             row.start(now());
             row.epoch++;
-            interruptAttempts(entities, id, now());
-            return Optional.of(row.epoch);
+            return Optional.of(new Claim(row.epoch, interrupted, interruptAttempts(entities, id, now())));
         });
     }
 
+    /**
+     * An execution that is to run here now.
+     *
+     * @param interrupted whether a server ended without a word while it ran
+     * @param attempts tasks of which an attempt was on record as running then
+     */
+    record Claim(long epoch, boolean interrupted, Set<TaskKey> attempts) {}
+
     /** What an attempt was when its server ended: it will be made again, with a new number. */
-    private static void interruptAttempts(EntityManager entities, ExecutionId id, long now) {
+    private static Set<TaskKey> interruptAttempts(EntityManager entities, ExecutionId id, long now) {
+        Set<TaskKey> interrupted = entities.createQuery(
+                        "SELECT a FROM AttemptRecord a WHERE a.executionId = :id AND a.status = 'running'",
+                        AttemptRecord.class)
+                .setParameter("id", id.value())
+                .getResultStream()
+                .map(attempt -> new TaskKey(attempt.executionId, attempt.nodePath, attempt.iteration))
+                .collect(Collectors.toSet());
+        if (!interrupted.isEmpty()) {
+            endRunningAttempts(entities, id, now);
+        }
+        entities.createQuery("UPDATE TaskRecord t SET t.status = 'pending'"
+                        + " WHERE t.executionId = :id AND t.status = 'running'")
+                .setParameter("id", id.value())
+                .executeUpdate();
+        return interrupted;
+    }
+
+    private static void endRunningAttempts(EntityManager entities, ExecutionId id, long now) {
         entities.createQuery("UPDATE AttemptRecord a SET a.status = 'cancelled', a.endedAt = :now,"
                         + " a.errorCode = 'SHUTTING_DOWN', a.errorKind = 'resources',"
                         + " a.errorMessage = 'the server ended while the attempt ran'"
                         + " WHERE a.executionId = :id AND a.status = 'running'")
                 .setParameter("now", now)
-                .setParameter("id", id.value())
-                .executeUpdate();
-        entities.createQuery("UPDATE TaskRecord t SET t.status = 'pending'"
-                        + " WHERE t.executionId = :id AND t.status = 'running'")
                 .setParameter("id", id.value())
                 .executeUpdate();
     }
@@ -221,7 +245,8 @@ final class ExecutionStore {
     boolean write(ExecutionId id, long epoch, List<TaskWrite> tasks) {
         return transactions.run(entities -> {
             List<?> found = entities.createNativeQuery(
-                            "SELECT epoch, status FROM execution WHERE execution_id = ?1 AND status IN ('running', 'paused')"
+                            "SELECT epoch, status FROM execution WHERE execution_id = ?1 AND status IN ('running',"
+                                    + " 'paused')"
                                     + dialect.get().sharedLock())
                     .setParameter(1, id.value())
                     .getResultList();
@@ -287,8 +312,8 @@ final class ExecutionStore {
             boolean loops) {
         transactions.run(entities -> {
             int changed = entities.createQuery("UPDATE ExecutionRecord e SET e.status = :status, e.endedAt = :now,"
-                            + " e.wakeAt = NULL, e.errorCode = :code, e.errorMessage = :message, e.errorDetail = :detail"
-                            + " WHERE e.id = :id AND e.epoch = :epoch AND e.endedAt IS NULL")
+                + " e.wakeAt = NULL, e.active = 0, e.errorCode = :code, e.errorMessage = :message, e.errorDetail ="
+                + " :detail WHERE e.id = :id AND e.epoch = :epoch AND e.endedAt IS NULL")
                     .setParameter("status", status.text())
                     .setParameter("now", now())
                     .setParameter(
@@ -311,7 +336,7 @@ final class ExecutionStore {
     /** Lets a running execution sleep until its next retry is due. */
     void park(ExecutionId id, long epoch, long wakeAt, List<TaskWrite> tasks) {
         transactions.run(entities -> {
-            int changed = entities.createQuery("UPDATE ExecutionRecord e SET e.wakeAt = :wakeAt"
+            int changed = entities.createQuery("UPDATE ExecutionRecord e SET e.wakeAt = :wakeAt, e.active = 0"
                             + " WHERE e.id = :id AND e.epoch = :epoch AND e.status = 'running'")
                     .setParameter("wakeAt", wakeAt)
                     .setParameter("id", id.value())
@@ -321,6 +346,42 @@ final class ExecutionStore {
             tasks.forEach(task -> write(entities, id, task));
             return null;
         });
+    }
+
+    /** Notes that a paused execution does nothing any more. */
+    void rest(ExecutionId id, long epoch, List<TaskWrite> tasks) {
+        transactions.run(entities -> {
+            requireEpoch(idle(entities, id, epoch) == 1 ? epoch : -1, epoch, id);
+            tasks.forEach(task -> write(entities, id, task));
+            return null;
+        });
+    }
+
+    /**
+     * Puts an execution that still has to run back into the queue, for this server or another; a paused one stays
+     * paused. Does nothing if another server has it already.
+     *
+     * @param clean whether all that was begun is on record
+     */
+    void handOver(ExecutionId id, long epoch, List<TaskWrite> tasks, boolean clean) {
+        transactions.run(entities -> {
+            if (clean && idle(entities, id, epoch) == 1) {
+                tasks.forEach(task -> write(entities, id, task));
+            }
+            return entities.createQuery("UPDATE ExecutionRecord e SET e.status = 'pending'"
+                            + " WHERE e.id = :id AND e.epoch = :epoch AND e.status = 'running' AND e.wakeAt IS NULL")
+                    .setParameter("id", id.value())
+                    .setParameter("epoch", epoch)
+                    .executeUpdate();
+        });
+    }
+
+    private static int idle(EntityManager entities, ExecutionId id, long epoch) {
+        return entities.createQuery("UPDATE ExecutionRecord e SET e.active = 0"
+                        + " WHERE e.id = :id AND e.epoch = :epoch AND e.endedAt IS NULL")
+                .setParameter("id", id.value())
+                .setParameter("epoch", epoch)
+                .executeUpdate();
     }
 
     /**

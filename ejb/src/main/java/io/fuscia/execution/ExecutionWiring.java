@@ -1,21 +1,28 @@
 package io.fuscia.execution;
 
+import io.fuscia.artifact.Artifacts;
 import io.fuscia.host.KeyValueScopes;
 import io.fuscia.input.Conditions;
 import io.fuscia.input.InputEvaluator;
 import io.fuscia.input.JsonSchemas;
+import io.fuscia.storage.DatabaseSpace;
 import io.fuscia.storage.Schema;
 import io.fuscia.storage.Transactions;
 import io.fuscia.task.TaskRunner;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import javax.sql.DataSource;
 
 /** Puts the execution machinery together on the server, from plain objects, and makes its doors injectable. */
 @Dependent
 class ExecutionWiring {
+    @Resource(lookup = "java:/jdbc/FusciaDS")
+    private DataSource dataSource;
+
     @Produces
     @Singleton
     ExecutionEngine engine(
@@ -30,7 +37,7 @@ class ExecutionWiring {
             KeyValueScopes keyValues) {
         return new ExecutionEngine(
                 ExecutionSettings.fromSystemProperties(),
-                InstantSource.system(),
+                new SteadyClock(InstantSource.system(), System::nanoTime),
                 transactions,
                 schema::dialect,
                 workflows,
@@ -46,6 +53,24 @@ class ExecutionWiring {
     @Singleton
     Executions executions(ExecutionEngine engine) {
         return engine.executions();
+    }
+
+    @Produces
+    @Singleton
+    Restarts restarts(ExecutionEngine engine) {
+        return engine.restarts();
+    }
+
+    @Produces
+    @Singleton
+    Retention retention(Transactions transactions, Artifacts artifacts, Instance<ExecutionLauncher> launcher) {
+        return new Retention(
+                new RetentionRows(transactions),
+                RetentionPolicy.fromSystemProperties(),
+                artifacts,
+                new DatabaseSpace(dataSource::getConnection),
+                id -> launcher.get().forget(id),
+                InstantSource.system());
     }
 
     @Produces

@@ -31,6 +31,8 @@ public final class Executions {
     private final ExecutionQueries queries;
     private final RunningExecutions running;
     private final Admission admission;
+    private final Upkeep upkeep;
+    private final KeysInUse keysInUse = new KeysInUse();
 
     Executions(
             WorkflowSource workflows,
@@ -39,7 +41,9 @@ public final class Executions {
             ExecutionStore store,
             ExecutionQueries queries,
             RunningExecutions running,
-            Admission admission) {
+            Admission admission,
+            Upkeep upkeep) {
+        this.upkeep = upkeep;
         this.workflows = workflows;
         this.schemas = schemas;
         this.conditions = conditions;
@@ -59,16 +63,16 @@ public final class Executions {
      */
     public Started start(StartRequest request) {
         Optional<ExecutionStore.StartKey> key = request.idempotencyKey().map(given -> startKey(request, given));
-        if (key.isPresent()) {
-            Optional<Started> before = startedBefore(key.get());
-            if (before.isPresent()) {
-                return before.get();
-            }
+        if (key.isEmpty()) {
+            return startNow(request, key);
         }
+        return keysInUse.whileUsing(key.get().scope(), key.get().key(), () -> startedBefore(key.get())
+                .orElseGet(() -> startNow(request, key)));
+    }
+
+    private Started startNow(StartRequest request, Optional<ExecutionStore.StartKey> key) {
         WorkflowSource.Version version = workflows.version(request.workflowId(), request.version());
-        NodeId trigger = trigger(version.workflow(), request.trigger());
-        checkPayload(version.workflow(), request);
-        ExecutionRecord row = row(request, version, trigger);
+        ExecutionRecord row = row(request, version);
         boolean admitted = admission.tryEnter();
         if (admitted) {
             row.start(row.createdAt);
@@ -99,17 +103,24 @@ public final class Executions {
     }
 
     private static ExecutionStore.StartKey startKey(StartRequest request, String key) {
+        return startKey(scope(request.workflowId()), key, request.sameness().orElseGet(() -> sameness(request)));
+    }
+
+    static ExecutionStore.StartKey startKey(String scope, String key, Digest sameness) {
         if (key.isEmpty() || key.length() > 255) {
             throw new FusciaException(ErrorCode.INVALID_REQUEST, "an idempotency key has 1 to 255 characters");
         }
+        return new ExecutionStore.StartKey(scope, key, sameness);
+    }
+
+    private static Digest sameness(StartRequest request) {
         JsonObjectBuilder asked = JsonValues.JSON.createObjectBuilder().add("payload", request.payload());
         request.version().ifPresent(number -> asked.add("version", number));
         request.trigger().ifPresent(node -> asked.add("trigger", node.value()));
-        return new ExecutionStore.StartKey(
-                scope(request.workflowId()), key, Digest.of(JsonValues.canonical(asked.build())));
+        return Digest.of(JsonValues.canonical(asked.build()));
     }
 
-    private Optional<Started> startedBefore(ExecutionStore.StartKey key) {
+    Optional<Started> startedBefore(ExecutionStore.StartKey key) {
         return store.use(key.scope(), key.key()).map(use -> {
             if (!use.request().equals(key.request())) {
                 throw new FusciaException(
@@ -121,9 +132,14 @@ public final class Executions {
         });
     }
 
-    /** What an idempotency key started, if it did, whatever the request was. */
-    public Optional<Execution> startedWith(WorkflowId workflow, String key) {
-        return store.use(scope(workflow), key).map(ExecutionStore.KeyUse::execution);
+    /**
+     * What an idempotency key started; empty if it was not used within a day.
+     *
+     * @param sameness as in the request that is to start with this key
+     * @throws FusciaException {@code IDEMPOTENCY_KEY_REUSED} if it was used for another request
+     */
+    public Optional<Started> startedBefore(WorkflowId workflow, String key, Digest sameness) {
+        return startedBefore(new ExecutionStore.StartKey(scope(workflow), key, sameness));
     }
 
     private static String scope(WorkflowId workflow) {
@@ -173,7 +189,10 @@ public final class Executions {
         }
     }
 
-    private ExecutionRecord row(StartRequest request, WorkflowSource.Version version, NodeId trigger) {
+    /** A row for the request, not stored. @throws FusciaException if trigger or payload do not fit the workflow */
+    ExecutionRecord row(StartRequest request, WorkflowSource.Version version) {
+        NodeId trigger = trigger(version.workflow(), request.trigger());
+        checkPayload(version.workflow(), request);
         ExecutionRecord row = new ExecutionRecord();
         row.id = ExecutionId.create().value();
         row.workflowId = request.workflowId().value();
@@ -298,6 +317,19 @@ public final class Executions {
      */
     public void jobEnded(ExecutionId id) {
         running.jobEnded(id);
+    }
+
+    /**
+     * The server is about to stop or to be suspended; for {@link ExecutionLauncher} only. Starts nothing more, lets nodes
+     * that run finish for a while, and returns when nothing runs here; what is left goes on later or on another server.
+     */
+    public void leave() {
+        upkeep.end();
+    }
+
+    /** The server goes on after {@link #leave}; for {@link ExecutionLauncher} only. */
+    public void comeBack() {
+        upkeep.begin();
     }
 
     private Execution require(ExecutionId id) {

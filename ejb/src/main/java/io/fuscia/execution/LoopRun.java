@@ -33,6 +33,7 @@ final class LoopRun {
     private final Cancellation.Registration link;
     private final JsonObject[] results;
     private final Map<Integer, Waiting> waiting = new HashMap<>();
+    private int doubts;
     private int workers;
     private int next;
     private int ended;
@@ -116,6 +117,11 @@ final class LoopRun {
     /** A worker less. Tells whether it was the last one. */
     synchronized boolean leave() {
         return --workers == 0;
+    }
+
+    /** Whether an iteration without rows may have been begun before a crash: asked in order, as many may as had workers. */
+    synchronized boolean mayHaveBegun() {
+        return doubts++ < most();
     }
 
     synchronized boolean hasWorkers() {

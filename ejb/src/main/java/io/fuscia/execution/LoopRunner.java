@@ -263,9 +263,23 @@ final class LoopRunner {
             ExecutionStore.StoredIteration stored =
                     store.iteration(active.execution().id(), around.path(active.id()), iteration);
             body.restore(stored.tasks(), stored.failures());
+            recordDoubts(active, body, stored.tasks());
             body.stopBranchesNotNeeded(store.now());
         }
         return body;
+    }
+
+    /**
+     * After a crash: any iteration that has rows may have been under way, and of those without, which are begun in
+     * order, as many as there were workers.
+     */
+    private void recordDoubts(LoopRun active, GraphRun body, List<TaskRecord> rows) {
+        if (active.execution().interrupted().isPresent() && (!rows.isEmpty() || active.mayHaveBegun())) {
+            List<TaskWrite> doubts = Doubts.of(active.execution(), body, rows, store.now());
+            if (!doubts.isEmpty()) {
+                nodes.save(active.execution(), doubts);
+            }
+        }
     }
 
     private void runNodes(RunningExecution execution, GraphRun body) {

@@ -109,6 +109,7 @@ public final class NodeRunner {
                 System.Logger.Level.ERROR,
                 "node " + node + " of execution " + execution.id() + " is not stored: " + failure.getMessage(),
                 failure);
+        execution.doubt();
         execution.cancellation().cancel(Cancellation.Reason.SERVER_LEAVES);
     }
 
@@ -167,7 +168,9 @@ public final class NodeRunner {
             if (result instanceof TaskAttempt.Again again) {
                 save(execution, List.of(again.write()));
                 slot.retryAt(again.dueAt());
-            } else {
+            } else if (result instanceof TaskAttempt.Left left) {
+                save(execution, List.of(left.write()));
+                slot.rowStored();
                 return;
             }
         }

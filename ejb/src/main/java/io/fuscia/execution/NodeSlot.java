@@ -87,11 +87,13 @@ final class NodeSlot {
         return finished;
     }
 
-    /** The attempt never counted: its server leaves while it runs. */
-    synchronized void forget(RunningAttempt attempt) {
-        if (!attempt.stored()) {
-            attempts--;
+    /** An attempt may have been made that nobody saw: it counts. @return its number */
+    synchronized int mayHaveBegun(long at) {
+        rowExists = true;
+        if (firstStartedAt == null) {
+            firstStartedAt = at;
         }
+        return ++attempts;
     }
 
     synchronized Optional<Cancellation> running() {

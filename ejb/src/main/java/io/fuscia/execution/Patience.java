@@ -25,7 +25,10 @@ final class Patience {
                 storing.run();
                 return;
             } catch (FusciaException e) {
-                if (e.code() != ErrorCode.STORAGE_UNAVAILABLE || System.nanoTime() - end >= 0) {
+                // Who is interrupted would not wait, but ask without a break.
+                if (e.code() != ErrorCode.STORAGE_UNAVAILABLE
+                        || System.nanoTime() - end >= 0
+                        || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
             }

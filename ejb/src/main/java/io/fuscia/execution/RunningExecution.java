@@ -29,6 +29,9 @@ final class RunningExecution {
     private final Set<LoopRun> loops = ConcurrentHashMap.newKeySet();
     private final AtomicInteger activity = new AtomicInteger();
     private volatile boolean errors;
+    private volatile boolean draining;
+    private volatile boolean doubtful;
+    private volatile Optional<Set<TaskKey>> interrupted = Optional.empty();
     private final List<TaskWrite> unsaved = new ArrayList<>();
     private boolean paused;
     private boolean closed;
@@ -129,6 +132,34 @@ final class RunningExecution {
         return workflow.graph().nodes().stream().anyMatch(NodeDefinition.Loop.class::isInstance);
     }
 
+    /** It ran on a server that ended without a word, with these tasks on record as running. */
+    void interrupted(Set<TaskKey> attempts) {
+        interrupted = Optional.of(attempts);
+    }
+
+    /** What was on record as running when a server ended without a word; empty if none did. */
+    Optional<Set<TaskKey>> interrupted() {
+        return interrupted;
+    }
+
+    /** Starts no more nodes here: it goes on elsewhere or later. */
+    void drain() {
+        draining = true;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** Something that was begun is not on record. */
+    void doubt() {
+        doubtful = true;
+    }
+
+    boolean isDoubtful() {
+        return doubtful;
+    }
+
     /** Something was tried. */
     void tried() {
         activity.incrementAndGet();
@@ -148,6 +179,9 @@ final class RunningExecution {
 
     /** Whether nodes may start: nobody wants it to end or to rest. */
     boolean mayStart() {
+        if (draining) {
+            return false;
+        }
         synchronized (this) {
             if (paused || closed) {
                 return false;

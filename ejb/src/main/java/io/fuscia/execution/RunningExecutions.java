@@ -4,11 +4,13 @@ import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
 import io.fuscia.input.NodeId;
 import io.fuscia.task.Cancellation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -57,6 +59,38 @@ final class RunningExecutions {
 
     int count() {
         return running.size();
+    }
+
+    /** Lets all that runs here finish its running nodes and start no more. */
+    void drain() {
+        running.values().forEach(RunningExecution::drain);
+    }
+
+    /** Waits until nothing runs here. @return whether that is so now */
+    boolean awaitNone(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        synchronized (running) {
+            while (!running.isEmpty()) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(running, left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private void gone(RunningExecution execution) {
+        running.remove(execution.id(), execution);
+        synchronized (running) {
+            running.notifyAll();
+        }
     }
 
     /** Takes the execution in, for which there is room, and starts it. */
@@ -165,9 +199,10 @@ final class RunningExecutions {
             close(execution, () -> store.park(id, epoch, asleep.wakeAt(), decided));
         } else if (conclusion instanceof Conclusion.Resting) {
             List<TaskWrite> decided = execution.takeUnsaved();
-            close(execution, () -> store.write(id, epoch, decided));
+            close(execution, () -> store.rest(id, epoch, decided));
         } else {
-            close(execution, () -> {});
+            List<TaskWrite> decided = execution.takeUnsaved();
+            close(execution, () -> store.handOver(id, epoch, decided, !execution.isDoubtful()));
         }
     }
 
@@ -184,7 +219,7 @@ final class RunningExecutions {
             // The rows say what is left to do; whoever owns the execution finds it there.
             LOG.log(System.Logger.Level.WARNING, "execution " + execution.id() + " left here: " + e.getMessage());
         } finally {
-            running.remove(execution.id(), execution);
+            gone(execution);
             roomFree.run();
         }
     }

@@ -4,21 +4,33 @@ import io.fuscia.storage.RefusedByDatabase;
 import io.fuscia.storage.Transactions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /**
  * This server's lease on all executions it owns, renewed by a heartbeat, and what is found by looking for executions
  * that nobody runs: those of a server whose lease ended, and those that this one should run and does not. Thread-safe.
  */
 final class ServerLease {
+    private static final long GIVEN_BACK = 0;
+
     private final Transactions transactions;
     private final String owner;
     private final String incarnation = UUID.randomUUID().toString();
     private final Duration length;
     private final InstantSource clock;
+    private final LongSupplier ticks;
+    private Map<String, Seen> seenBefore = Map.of();
 
-    ServerLease(Transactions transactions, String owner, Duration length, InstantSource clock) {
+    /** A lease as it was found, and since when it has been the same, in this server's nanoseconds. */
+    private record Seen(long until, long since) {}
+
+    /** @param ticks nanoseconds that only ever grow */
+    ServerLease(Transactions transactions, String owner, Duration length, InstantSource clock, LongSupplier ticks) {
+        this.ticks = ticks;
         this.transactions = transactions;
         this.owner = owner;
         this.length = length;
@@ -72,33 +84,47 @@ final class ServerLease {
 
     /** Gives the lease back, so that others need not wait for its end. */
     void end() {
-        transactions.run(entities -> entities.createNativeQuery(
-                        "UPDATE server_lease SET lease_until = 0 WHERE owner = ?1 AND incarnation = ?2")
+        transactions.run(entities -> entities.createNativeQuery("UPDATE server_lease SET lease_until = " + GIVEN_BACK
+                        + " WHERE owner = ?1 AND incarnation = ?2")
                 .setParameter(1, owner)
                 .setParameter(2, incarnation)
                 .executeUpdate());
     }
 
-    /** Takes over from servers whose lease ended. @return how many executions are this server's now */
+    /**
+     * Takes over from servers that gave their lease back or let it end. A lease has ended when it was not renewed for its
+     * length by this server's own time: clocks that differ, or jump, take nothing from anybody.
+     *
+     * @return how many executions are this server's now
+     */
     int takeOver() {
-        List<?> ended = transactions.run(entities -> entities.createNativeQuery(
-                        "SELECT owner FROM server_lease WHERE lease_until < ?1 AND owner <> ?2")
-                .setParameter(1, clock.millis())
-                .setParameter(2, owner)
-                .getResultList());
+        List<?> others = transactions.run(
+                entities -> entities.createNativeQuery("SELECT owner, lease_until FROM server_lease WHERE owner <> ?1")
+                        .setParameter(1, owner)
+                        .getResultList());
+        Map<String, Seen> seen = new HashMap<>();
         int taken = 0;
-        for (Object name : ended) {
-            taken += takeOver((String) name);
+        for (Object other : others) {
+            String name = (String) ((Object[]) other)[0];
+            long until = ((Number) ((Object[]) other)[1]).longValue();
+            Seen before = seenBefore.get(name);
+            Seen now = before != null && before.until() == until ? before : new Seen(until, ticks.getAsLong());
+            if (until == GIVEN_BACK || ticks.getAsLong() - now.since() >= length.toNanos()) {
+                taken += takeOver(name, until);
+            } else {
+                seen.put(name, now);
+            }
         }
+        seenBefore = seen;
         return taken;
     }
 
     /** All in one transaction: of several that try, one finds the ended lease. */
-    private int takeOver(String dead) {
+    private int takeOver(String dead, long until) {
         return transactions.run(entities -> {
-            int mine = entities.createNativeQuery("DELETE FROM server_lease WHERE owner = ?1 AND lease_until < ?2")
+            int mine = entities.createNativeQuery("DELETE FROM server_lease WHERE owner = ?1 AND lease_until = ?2")
                     .setParameter(1, dead)
-                    .setParameter(2, clock.millis())
+                    .setParameter(2, until)
                     .executeUpdate();
             if (mine == 0) {
                 return 0;

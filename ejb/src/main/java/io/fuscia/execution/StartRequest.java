@@ -1,5 +1,6 @@
 package io.fuscia.execution;
 
+import io.fuscia.artifact.Digest;
 import io.fuscia.input.NodeId;
 import io.fuscia.workflow.WorkflowId;
 import jakarta.json.JsonValue;
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param payload any JSON value, checked against the workflow's input schema
  * @param idempotencyKey chosen by the caller; the same key with the same request starts one execution only. 1 to 255
  *     characters
+ * @param sameness what makes two requests under one key the same; empty: workflow version, trigger and payload do
  * @param traceparent W3C trace context that the execution continues
  */
 public record StartRequest(
@@ -23,6 +25,7 @@ public record StartRequest(
         Optional<NodeId> trigger,
         JsonValue payload,
         Optional<String> idempotencyKey,
+        Optional<Digest> sameness,
         Optional<String> traceparent) {
     public StartRequest {
         Objects.requireNonNull(workflowId, "workflowId");
@@ -30,7 +33,19 @@ public record StartRequest(
         Objects.requireNonNull(trigger, "trigger");
         Objects.requireNonNull(payload, "payload");
         Objects.requireNonNull(idempotencyKey, "idempotencyKey");
+        Objects.requireNonNull(sameness, "sameness");
         Objects.requireNonNull(traceparent, "traceparent");
+    }
+
+    /** A request that is the same as another if version, trigger and payload are. */
+    public StartRequest(
+            WorkflowId workflowId,
+            OptionalInt version,
+            Optional<NodeId> trigger,
+            JsonValue payload,
+            Optional<String> idempotencyKey,
+            Optional<String> traceparent) {
+        this(workflowId, version, trigger, payload, idempotencyKey, Optional.empty(), traceparent);
     }
 
     /** The newest version, from its only trigger. */

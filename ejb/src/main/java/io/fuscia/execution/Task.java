@@ -14,6 +14,7 @@ import java.util.Optional;
 /**
  * One run of one node, as stored; the {@code NodeExecution} of the design.
  *
+ * @param origin the execution that ran it, if it was taken over from there
  * @param attempts every attempt, oldest first; empty if none was made
  * @param input evaluated inputs, credentials blanked; empty before the first attempt
  * @param inputDigest digest of the input's canonical text
@@ -27,6 +28,7 @@ public record Task(
         NodeType type,
         Iteration iteration,
         TaskStatus status,
+        Optional<ExecutionId> origin,
         List<Attempt> attempts,
         Optional<JsonObject> input,
         Optional<Digest> inputDigest,
@@ -42,6 +44,7 @@ public record Task(
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(iteration, "iteration");
         Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(origin, "origin");
         attempts = List.copyOf(attempts);
         Objects.requireNonNull(input, "input");
         Objects.requireNonNull(inputDigest, "inputDigest");

@@ -49,8 +49,8 @@ final class TaskAttempt {
      */
     record Again(long dueAt, TaskWrite write) implements Result {}
 
-    /** Nothing: the server leaves while it ran, and the attempt will be made again. */
-    record Nothing() implements Result {}
+    /** The server leaves while it ran: another attempt will be made, here later or elsewhere. */
+    record Left(TaskWrite write) implements Result {}
 
     Result make(RunningExecution execution, GraphRun run, NodeId node, NodeSlot slot) {
         Cancellation own = new Cancellation();
@@ -131,8 +131,7 @@ final class TaskAttempt {
         TaskOutcome.Failed failed = (TaskOutcome.Failed) outcome;
         if (stopped.filter(reason -> reason == Cancellation.Reason.SERVER_LEAVES)
                 .isPresent()) {
-            slot.forget(attempt);
-            return new Nothing();
+            return left(run, run.graph().node(node), slot, attempt, failed);
         }
         if (stopped.isPresent() || failed.code() == ErrorCode.CANCELLED) {
             NodeEnd end = NodeEnd.of(TaskStatus.CANCELLED, stoppedError(stopped, failed));
@@ -162,6 +161,18 @@ final class TaskAttempt {
                         dueAt,
                         null,
                         attemptWrite(attempt, end, now, outcome)));
+    }
+
+    private Left left(
+            GraphRun run,
+            NodeDefinition definition,
+            NodeSlot slot,
+            NodeSlot.RunningAttempt attempt,
+            TaskOutcome.Failed outcome) {
+        NodeEnd end = NodeEnd.of(
+                TaskStatus.CANCELLED, new TaskError(ErrorCode.SHUTTING_DOWN, "the server ended while the attempt ran"));
+        TaskWrite.AttemptWrite made = attemptWrite(attempt, end, store.now(), outcome);
+        return new Left(write(run, definition, slot, attempt, TaskStatus.PENDING, end, null, null, made));
     }
 
     private static TaskError stoppedError(Optional<Cancellation.Reason> stopped, TaskOutcome.Failed failed) {

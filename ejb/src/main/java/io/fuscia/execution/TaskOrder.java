@@ -53,6 +53,7 @@ final class TaskOrder {
                 node.type(),
                 Iteration.NONE,
                 TaskStatus.PENDING,
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),

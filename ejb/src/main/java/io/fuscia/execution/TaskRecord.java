@@ -61,5 +61,9 @@ class TaskRecord {
     @Column(name = "ended_at")
     Long endedAt;
 
+    /** The execution that really ran it, if it was copied from there. */
+    @Column(name = "origin_id")
+    String originId;
+
     TaskRecord() {}
 }

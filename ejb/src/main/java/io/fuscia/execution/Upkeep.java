@@ -24,25 +24,31 @@ final class Upkeep {
     private static final long FORGET_EVERY = 600_000;
     private static final long KEYS_KEPT = Duration.ofHours(24).toMillis();
 
+    private static final Duration LONGEST_INTERRUPTION = Duration.ofSeconds(5);
+
+    private final Duration drain;
     private final ExecutionStore store;
     private final ServerLease lease;
     private final RunningExecutions running;
     private final Admission admission;
     private Set<ExecutionId> orphansBefore = Set.of();
+    private boolean begun;
     private long nextLook;
     private long nextRenewal;
     private long nextReconciliation;
     private long nextForgetting;
 
-    Upkeep(ExecutionStore store, ServerLease lease, RunningExecutions running, Admission admission) {
+    /** @param drain how long nodes may go on when the server leaves */
+    Upkeep(Duration drain, ExecutionStore store, ServerLease lease, RunningExecutions running, Admission admission) {
+        this.drain = drain;
         this.store = store;
         this.lease = lease;
         this.running = running;
         this.admission = admission;
     }
 
-    /** Takes the lease, queues what this server ran before it ended, and lets executions run. */
-    void begin() {
+    /** Takes the lease, queues what this server ran before it ended, and lets executions run; also after {@link #end}. */
+    synchronized void begin() {
         int queued = lease.begin();
         if (queued > 0) {
             LOG.log(System.Logger.Level.INFO, "{0} executions go on that ran when the server ended", queued);
@@ -52,13 +58,32 @@ final class Upkeep {
         nextReconciliation = now + RECONCILE_EVERY;
         nextLook = now;
         nextForgetting = now;
+        begun = true;
         admission.open();
     }
 
-    /** Interrupts what runs, to go on after the next start or on another server. */
+    /**
+     * Starts nothing more, lets nodes that run finish for a while, interrupts the others, and hands over what is left to
+     * whoever comes next. Done again, it does nothing. On any thread; several may wait here.
+     */
     void end() {
         admission.close();
-        running.all().forEach(execution -> running.stop(execution.id(), Cancellation.Reason.SERVER_LEAVES));
+        running.drain();
+        if (!running.awaitNone(drain)) {
+            running.all().forEach(execution -> running.stop(execution.id(), Cancellation.Reason.SERVER_LEAVES));
+            if (!running.awaitNone(drain.compareTo(LONGEST_INTERRUPTION) < 0 ? drain : LONGEST_INTERRUPTION)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "{0} executions are left without a word: what runs of them does not end",
+                        running.count());
+            }
+        }
+        synchronized (this) {
+            if (!begun) {
+                return;
+            }
+            begun = false;
+        }
         try {
             lease.end();
         } catch (RuntimeException e) {
@@ -67,8 +92,11 @@ final class Upkeep {
         }
     }
 
-    /** Several times a second. Due times are wall time, how often to look is not: a clock that jumps does no harm. */
-    void tick() {
+    /** Several times a second. Does nothing before {@link #begin} or after {@link #end}. */
+    synchronized void tick() {
+        if (!begun) {
+            return;
+        }
         long now = System.nanoTime() / 1_000_000;
         guarded(this::lookAtRunning);
         if (now >= nextRenewal) {

@@ -32,6 +32,7 @@ public enum ErrorCode {
 
     // Conflicts
     ILLEGAL_TRANSITION(ErrorKind.CALLER, 409),
+    RESTART_NOT_COMPATIBLE(ErrorKind.CALLER, 422),
     IDEMPOTENCY_KEY_IN_USE(ErrorKind.CALLER, 409),
     IDEMPOTENCY_KEY_REUSED(ErrorKind.CALLER, 422),
     COMPONENT_IN_USE(ErrorKind.CALLER, 409),

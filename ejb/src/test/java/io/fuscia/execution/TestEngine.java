@@ -32,11 +32,13 @@ import org.awaitility.Awaitility;
 
 /** The real machinery over a real database, with scripted tasks and a launcher of its own instead of a batch runtime. */
 public final class TestEngine implements AutoCloseable {
+    private static final Duration DRAIN = Duration.ofMillis(100);
+
     final TestDatabase database;
     final ScriptedTasks tasks;
     final ThreadedLauncher launcher = new ThreadedLauncher();
     final ExecutionEngine engine;
-    private final Map<WorkflowId, LockedWorkflow> workflows;
+    private final Map<WorkflowId, List<LockedWorkflow>> workflows;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final boolean ownsDatabase;
     private Future<?> ticking;
@@ -47,14 +49,21 @@ public final class TestEngine implements AutoCloseable {
     }
 
     TestEngine(int maxRunning) {
-        this(new TestDatabase(), new ScriptedTasks(), new ConcurrentHashMap<>(), maxRunning, true);
+        this(maxRunning, DRAIN);
+    }
+
+    /** @param drain how long nodes may go on when it ends */
+    TestEngine(int maxRunning, Duration drain) {
+        this("test", new TestDatabase(), new ScriptedTasks(), new ConcurrentHashMap<>(), maxRunning, drain, true);
     }
 
     private TestEngine(
+            String server,
             TestDatabase database,
             ScriptedTasks tasks,
-            Map<WorkflowId, LockedWorkflow> workflows,
+            Map<WorkflowId, List<LockedWorkflow>> workflows,
             int maxRunning,
+            Duration drain,
             boolean ownsDatabase) {
         this.database = database;
         this.tasks = tasks;
@@ -62,7 +71,7 @@ public final class TestEngine implements AutoCloseable {
         this.ownsDatabase = ownsDatabase;
         JsonSchemas schemas = new JsonSchemas();
         engine = new ExecutionEngine(
-                new ExecutionSettings(maxRunning, "test", Duration.ofSeconds(30), Duration.ofMillis(200)),
+                new ExecutionSettings(maxRunning, server, Duration.ofSeconds(30), drain, Duration.ofMillis(200)),
                 InstantSource.system(),
                 database,
                 database::dialect,
@@ -79,8 +88,13 @@ public final class TestEngine implements AutoCloseable {
     /** Another server's life on the same rows, as after a crash of this one. */
     TestEngine afterCrash() {
         crash();
-        TestEngine next = new TestEngine(database, tasks, workflows, 128, false);
+        TestEngine next = new TestEngine("test", database, tasks, workflows, 128, DRAIN, false);
         return next.begin();
+    }
+
+    /** Another server on the same rows, which lives at the same time. */
+    TestEngine beside(String server) {
+        return new TestEngine(server, database, tasks, workflows, 128, DRAIN, false).begin();
     }
 
     /** Nothing happens here any more; the guests that run never come to an end. */
@@ -101,25 +115,28 @@ public final class TestEngine implements AutoCloseable {
     }
 
     public WorkflowSource.Version version(WorkflowId id, OptionalInt number) {
-        LockedWorkflow workflow = workflows.get(id);
-        if (workflow == null) {
+        List<LockedWorkflow> versions = workflows.get(id);
+        if (versions == null) {
             throw new FusciaException(ErrorCode.WORKFLOW_NOT_FOUND, "there is no workflow " + id);
         }
-        return new WorkflowSource.Version(1, workflow);
+        int which = number.orElse(versions.size());
+        return new WorkflowSource.Version(which, versions.get(which - 1));
     }
 
     void forget(String workflow) {
         workflows.remove(new WorkflowId(workflow));
     }
 
-    /** Defines a workflow; its nodes of type component need a node_id only. */
+    /** Defines a workflow, or a new version of it; its nodes of type component need a node_id only. */
     public void workflow(String yaml) {
         WorkflowDefinition definition = new DefinitionParser()
                 .parse(
                         yaml.replace("type: component", "type: component, name: test/task, task_name: run"),
                         DocumentFormat.YAML)
                 .orThrow();
-        workflows.put(definition.id(), new LockedWorkflow(definition, Map.of(), Digest.of(yaml)));
+        workflows
+                .computeIfAbsent(definition.id(), first -> new java.util.concurrent.CopyOnWriteArrayList<>())
+                .add(new LockedWorkflow(definition, Map.of(), Digest.of(yaml)));
     }
 
     /** A manual trigger named start, component nodes, and edges as given. */

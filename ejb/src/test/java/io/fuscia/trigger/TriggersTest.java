@@ -37,15 +37,15 @@ class TriggersTest {
     @BeforeEach
     void define() {
         engine.workflow("""
-                workflow_id: hooked
-                name: hooked
-                nodes:
-                  - {node_id: hook, type: trigger, trigger_type: webhook, method: POST}
-                  - {node_id: by_hand, type: trigger, trigger_type: manual}
-                  - {node_id: decided, type: trigger, trigger_type: webhook, method: PUT, name: test/hook, trigger_name: on}
-                  - {node_id: a, type: component, inputs: {payload: $.trigger}}
-                edges: [[hook, a], [by_hand, a], [decided, a]]
-                """);
+            workflow_id: hooked
+            name: hooked
+            nodes:
+              - {node_id: hook, type: trigger, trigger_type: webhook, method: POST}
+              - {node_id: by_hand, type: trigger, trigger_type: manual}
+              - {node_id: decided, type: trigger, trigger_type: webhook, method: PUT, name: test/hook, trigger_name: on}
+              - {node_id: a, type: component, inputs: {payload: $.trigger}}
+            edges: [[hook, a], [by_hand, a], [decided, a]]
+            """);
         triggers = new Triggers(engine::version, engine.executions(), (workflow, node, component, event) -> {
             events.add(event);
             return decision;
@@ -117,6 +117,69 @@ class TriggersTest {
         assertThat(again.replayed()).isTrue();
         assertThat(again.execution().id()).isEqualTo(first);
         assertThat(other.execution().id()).isNotEqualTo(first);
+    }
+
+    @Test
+    void startsOnceForOneIdempotencyKey() {
+        List<Map.Entry<String, String>> key = List.of(Map.entry("Idempotency-Key", "k1"));
+        ExecutionId first = triggers.webhook(WORKFLOW, HOOK, post(key, "a"))
+                .orElseThrow()
+                .execution()
+                .id();
+        Started again = triggers.webhook(
+                        WORKFLOW,
+                        HOOK,
+                        post(List.of(Map.entry("idempotency-key", "k1"), Map.entry("Date", "later")), "a"))
+                .orElseThrow();
+
+        assertThat(again.replayed()).isTrue();
+        assertThat(again.execution().id()).isEqualTo(first);
+        assertThatThrownBy(() -> triggers.webhook(WORKFLOW, HOOK, post(key, "b")))
+                .isInstanceOfSatisfying(
+                        FusciaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IDEMPOTENCY_KEY_REUSED));
+    }
+
+    @Test
+    void takesKeysOfAnyLength() {
+        List<Map.Entry<String, String>> key = List.of(Map.entry("webhook-id", "m".repeat(4_000)));
+        ExecutionId first = triggers.webhook(WORKFLOW, HOOK, post(key, "a"))
+                .orElseThrow()
+                .execution()
+                .id();
+
+        assertThat(triggers.webhook(WORKFLOW, HOOK, post(key, "a"))
+                        .orElseThrow()
+                        .execution()
+                        .id())
+                .isEqualTo(first);
+    }
+
+    @Test
+    void saysSoWhileTheFirstRequestWithAKeyIsUnderWay() {
+        List<Map.Entry<String, String>> key = List.of(Map.entry("Idempotency-Key", "slow"));
+        NodeId decided = new NodeId("decided");
+        WebhookRequest request = new WebhookRequest("PUT", "/x", key, List.of(), Optional.of("text"), Optional.empty());
+        List<FusciaException> refused = new ArrayList<>();
+        Triggers[] holder = new Triggers[1];
+        Triggers nested = new Triggers(engine::version, engine.executions(), (workflow, node, component, event) -> {
+            try {
+                holder[0].webhook(WORKFLOW, decided, request);
+            } catch (FusciaException e) {
+                refused.add(e);
+            }
+            return Optional.of(JsonValues.string("go"));
+        });
+        holder[0] = nested;
+
+        Started started = nested.webhook(WORKFLOW, decided, request).orElseThrow();
+
+        assertThat(refused).extracting(FusciaException::code).containsExactly(ErrorCode.IDEMPOTENCY_KEY_IN_USE);
+        assertThat(nested.webhook(WORKFLOW, decided, request)
+                        .orElseThrow()
+                        .execution()
+                        .id())
+                .isEqualTo(started.execution().id());
+        assertThat(refused).hasSize(1);
     }
 
     @Test

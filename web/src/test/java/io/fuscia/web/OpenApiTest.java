@@ -26,8 +26,10 @@ class OpenApiTest {
             io.fuscia.web.artifact.ArtifactResource.class,
             io.fuscia.web.component.ComponentResource.class,
             io.fuscia.web.execution.ExecutionResource.class,
+            io.fuscia.web.execution.RestartResource.class,
             io.fuscia.web.openapi.DescriptionResource.class,
             io.fuscia.web.openapi.SchemaResource.class,
+            io.fuscia.web.retention.StorageResource.class,
             io.fuscia.web.workflow.ExecutionStartResource.class,
             io.fuscia.web.workflow.WorkflowResource.class);
 

@@ -3,6 +3,7 @@ package io.fuscia.batch.launch;
 import io.fuscia.batch.jsl.JslCompiler;
 import io.fuscia.execution.ExecutionId;
 import io.fuscia.execution.ExecutionLauncher;
+import io.fuscia.execution.Executions;
 import io.fuscia.workflow.LockedWorkflow;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -16,6 +17,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ContextService;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import java.util.concurrent.RejectedExecutionException;
 import org.jberet.operations.AbstractJobOperator;
 import org.jberet.spi.BatchEnvironment;
@@ -40,6 +42,10 @@ public class BatchExecutionLauncher implements ExecutionLauncher {
     @Inject
     private JobEnds ends;
 
+    @Inject
+    private Provider<Executions> executions;
+
+    private ServerSuspension suspension;
     private JobThreads threads;
     private JobLauncher launcher;
 
@@ -48,10 +54,16 @@ public class BatchExecutionLauncher implements ExecutionLauncher {
         threads = JobThreads.configured(contextService.currentContextExecutor());
         launcher = new JobLauncher(
                 BatchExecutionLauncher::serverEnvironment, threads, ends.jobs(), JobRecords.configured());
+        suspension = new ServerSuspension(
+                () -> executions.get().leave(), () -> executions.get().comeBack(), threads::start);
+        suspension.register();
     }
 
     @PreDestroy
     void close() {
+        suspension.unregister();
+        // While there are threads to finish on.
+        executions.get().leave();
         launcher.stopAll();
         threads.close();
     }
@@ -74,6 +86,11 @@ public class BatchExecutionLauncher implements ExecutionLauncher {
         } catch (RejectedExecutionException e) {
             return false;
         }
+    }
+
+    @Override
+    public void forget(ExecutionId id) {
+        threads.inContext(() -> launcher.forget(id));
     }
 
     @Override

@@ -51,6 +51,11 @@ final class JobLauncher {
         }
     }
 
+    /** Forgets the ended jobs of an execution. */
+    void forget(ExecutionId execution) {
+        records.forget(new LaunchEnvironment(server.get(), threads).operator(), execution);
+    }
+
     /** Asks all jobs of the execution to end. */
     void stop(ExecutionId execution) {
         launched.of(execution).forEach(this::stop);
@@ -89,7 +94,7 @@ final class JobLauncher {
         launched.opened(job, execution);
         try {
             launch.runJob();
-            records.ended(operator, job);
+            records.ended(operator, job, execution);
         } finally {
             launched.closed(job);
         }

@@ -1,5 +1,6 @@
 package io.fuscia.batch.launch;
 
+import io.fuscia.execution.ExecutionId;
 import jakarta.batch.operations.NoSuchJobExecutionException;
 import jakarta.batch.runtime.JobExecution;
 import jakarta.batch.runtime.context.JobContext;
@@ -8,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Set;
 import org.jberet.operations.AbstractJobOperator;
 import org.jberet.repository.JobExecutionSelector;
@@ -18,7 +20,7 @@ import org.jberet.repository.JobRepository;
  * rows are the record; these would only fill the memory. Thread-safe.
  */
 final class JobRecords {
-    private record Ended(long job, long instance, int steps) {}
+    private record Ended(ExecutionId execution, long job, long instance, int steps) {}
 
     private final int jobs;
     private final int steps;
@@ -40,14 +42,14 @@ final class JobRecords {
     }
 
     /** A job is over, its record final. */
-    synchronized void ended(AbstractJobOperator operator, long job) {
+    synchronized void ended(AbstractJobOperator operator, long job, ExecutionId execution) {
         if (jobs < 0) {
             return;
         }
         try {
             long instance = operator.getJobInstance(job).getInstanceId();
             int count = operator.getStepExecutions(job).size();
-            ended.addLast(new Ended(job, instance, count));
+            ended.addLast(new Ended(execution, job, instance, count));
             stepsEnded += count;
         } catch (NoSuchJobExecutionException e) {
             return;
@@ -58,6 +60,23 @@ final class JobRecords {
             stepsEnded -= oldest.steps;
             old.add(oldest.job);
             operator.getJobRepository().removeJobInstance(oldest.instance);
+        }
+        if (!old.isEmpty()) {
+            remove(operator.getJobRepository(), old);
+        }
+    }
+
+    /** An execution is being removed, and its jobs with it. */
+    synchronized void forget(AbstractJobOperator operator, ExecutionId execution) {
+        Set<Long> old = new HashSet<>();
+        for (Iterator<Ended> all = ended.iterator(); all.hasNext(); ) {
+            Ended one = all.next();
+            if (one.execution.equals(execution)) {
+                all.remove();
+                stepsEnded -= one.steps;
+                old.add(one.job);
+                operator.getJobRepository().removeJobInstance(one.instance);
+            }
         }
         if (!old.isEmpty()) {
             remove(operator.getJobRepository(), old);

@@ -50,6 +50,11 @@ final class JobThreads implements AutoCloseable {
         threads.execute(() -> context.execute(task));
     }
 
+    /** Runs the task here and now, in the context of this module. */
+    void inContext(Runnable task) {
+        context.execute(task);
+    }
+
     /** Runs the task on a thread of its own if there is one, else here and now. */
     void startOrRun(Runnable task) {
         try {

@@ -5,7 +5,9 @@ import io.fuscia.cli.api.ServerUnreachable;
 import io.fuscia.cli.component.ComponentCommand;
 import io.fuscia.cli.execution.ExecutionCommand;
 import io.fuscia.cli.execution.RunCommand;
+import io.fuscia.cli.server.BackupCommand;
 import io.fuscia.cli.server.DemoCommand;
+import io.fuscia.cli.server.RestoreCommand;
 import io.fuscia.cli.server.StopCommand;
 import io.fuscia.cli.server.UpCommand;
 import io.fuscia.cli.workflow.ValidateCommand;
@@ -36,6 +38,8 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             UpCommand.class,
             StopCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             DemoCommand.class,
             ValidateCommand.class,
             RunCommand.class,

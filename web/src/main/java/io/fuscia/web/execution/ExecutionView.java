@@ -45,6 +45,7 @@ public final class ExecutionView {
                 .add("created_at", execution.createdAt().toString());
         times(view, execution.startedAt(), execution.endedAt());
         execution.deadline().ifPresent(at -> view.add("deadline", at.toString()));
+        execution.origin().ifPresent(origin -> view.add("restarted_from", origin.value()));
         execution.wakeAt().ifPresent(at -> view.add("wake_at", at.toString()));
         execution.error().ifPresent(error -> view.add("error", error(error)));
         return view;
@@ -57,6 +58,7 @@ public final class ExecutionView {
                 .add("type", task.type().name().toLowerCase(Locale.ROOT))
                 .add("status", task.status().text())
                 .add("attempts", task.attempts().size());
+        task.origin().ifPresent(origin -> view.add("taken_over_from", origin.value()));
         if (!task.iteration().indices().isEmpty()) {
             view.add("iteration", task.iteration().toString());
         }

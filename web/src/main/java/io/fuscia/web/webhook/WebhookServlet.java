@@ -75,6 +75,9 @@ public class WebhookServlet extends HttpServlet {
                 .orElseGet(() ->
                         Json.createObjectBuilder().add("status", "pending").build());
         response.setStatus(started.isPresent() ? HttpServletResponse.SC_ACCEPTED : HttpServletResponse.SC_OK);
+        if (started.filter(Started::replayed).isPresent()) {
+            response.setHeader("Idempotent-Replayed", "true");
+        }
         response.setContentType("application/json");
         response.setCharacterEncoding("UTF-8");
         response.getWriter().write(body.toString());

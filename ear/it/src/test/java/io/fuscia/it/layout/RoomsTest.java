@@ -88,13 +88,14 @@ class RoomsTest {
     }
 
     @Test
-    void jberetIsUsedOnlyToLaunch() {
+    void jberetAndTheServersInsideAreUsedOnlyToLaunch() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.fuscia.batch.launch..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.jberet..", "org.wildfly.extension.batch..")
+                .resideInAnyPackage(
+                        "org.jberet..", "org.wildfly.extension.batch..", "org.jboss.as.server..", "org.jboss.msc..")
                 .check(ALL);
     }
 

@@ -1,5 +1,7 @@
 package io.fuscia.it.server;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -66,6 +68,20 @@ public final class FusciaServer implements AutoCloseable {
     /** Starts it again after {@link #stop} or {@link #kill}; returns when it is ready. */
     public void start() {
         run("start");
+    }
+
+    /** Begins to start it and returns when there is a process to kill; the script's own process waits until it is ready. */
+    public Process launch() {
+        try {
+            Files.deleteIfExists(home.resolve("server.pid"));
+            Process script = script("start");
+            await().atMost(30, TimeUnit.SECONDS)
+                    .until(() -> Files.isRegularFile(home.resolve("server.pid"))
+                            && !Files.readString(home.resolve("server.pid")).isBlank());
+            return script;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Stops it as an operator would (SIGTERM) and returns when the process has ended. */
@@ -189,15 +205,8 @@ public final class FusciaServer implements AutoCloseable {
 
     private void run(String command) {
         try {
-            Files.createDirectories(home);
             Path output = home.resolve("script.log");
-            var builder = new ProcessBuilder("bash", SCRIPT.toString(), command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
-            Map<String, String> env = builder.environment();
-            env.keySet().removeIf(key -> key.startsWith("FUSCIA_"));
-            env.putAll(scriptEnvironment());
-            Process process = builder.start();
+            Process process = script(command);
             if (!process.waitFor(SCRIPT_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("fuscia-server " + command + " takes too long: " + logTail(40));
@@ -211,6 +220,17 @@ public final class FusciaServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted during fuscia-server " + command, e);
         }
+    }
+
+    private Process script(String command) throws IOException {
+        Files.createDirectories(home);
+        var builder = new ProcessBuilder("bash", SCRIPT.toString(), command)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("script.log").toFile());
+        Map<String, String> env = builder.environment();
+        env.keySet().removeIf(key -> key.startsWith("FUSCIA_"));
+        env.putAll(scriptEnvironment());
+        return builder.start();
     }
 
     private static int freeOffset() {

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** {@code fuscia execution …}. */
 @Command(
         name = "execution",
-        description = "Lists, shows, cancels, pauses and resumes executions.",
+        description = "Lists, shows, cancels, pauses, resumes and restarts executions.",
+        subcommands = RestartCommand.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class ExecutionCommand {

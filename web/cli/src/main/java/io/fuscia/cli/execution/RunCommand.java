@@ -2,13 +2,7 @@ package io.fuscia.cli.execution;
 
 import io.fuscia.cli.Connection;
 import io.fuscia.cli.ExitCode;
-import io.fuscia.cli.UsageProblem;
-import io.fuscia.cli.api.ApiClient;
-import jakarta.json.JsonException;
 import jakarta.json.JsonValue;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -51,7 +45,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonValue payload = payload();
+        JsonValue payload = JsonArgument.read("--input", input);
         WorkflowRun run = WorkflowRun.start(
                 connection.api(), workflow, payload, trigger, idempotencyKey.orElseGet(() -> UUID.randomUUID()
                         .toString()));
@@ -60,23 +54,5 @@ public final class RunCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         return run.await(follow ? connection::note : line -> {}, connection.printer());
-    }
-
-    private JsonValue payload() {
-        String text = input;
-        String source = "--input";
-        if (input.startsWith("@")) {
-            source = input.substring(1);
-            try {
-                text = Files.readString(Path.of(source));
-            } catch (IOException e) {
-                throw new UsageProblem("cannot read " + source + ": " + e.getMessage(), e);
-            }
-        }
-        try {
-            return ApiClient.parse(text);
-        } catch (JsonException e) {
-            throw new UsageProblem(source + " is not JSON: " + e.getMessage(), e);
-        }
     }
 }

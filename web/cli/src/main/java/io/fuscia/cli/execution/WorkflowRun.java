@@ -43,6 +43,17 @@ public final class WorkflowRun {
         return new WorkflowRun(api, new ExecutionView(accepted));
     }
 
+    /** Runs an execution that is over again, as the body says. */
+    static WorkflowRun restart(ApiClient api, String executionId, JsonObject body, String idempotencyKey) {
+        JsonObject accepted = api.post(
+                        "executions/" + ApiClient.encode(executionId) + "/restart",
+                        "application/json",
+                        body.toString().getBytes(StandardCharsets.UTF_8),
+                        Map.of("Idempotency-Key", idempotencyKey))
+                .asJsonObject();
+        return new WorkflowRun(api, new ExecutionView(accepted));
+    }
+
     /** The execution as the server accepted it. */
     public JsonObject accepted() {
         return accepted.document();

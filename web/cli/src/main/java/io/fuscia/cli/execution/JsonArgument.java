@@ -1,0 +1,33 @@
+package io.fuscia.cli.execution;
+
+import io.fuscia.cli.UsageProblem;
+import io.fuscia.cli.api.ApiClient;
+import jakarta.json.JsonException;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** JSON given on the command line, or the file that holds it. */
+final class JsonArgument {
+    private JsonArgument() {}
+
+    /** @param text JSON, or {@code @} and a file. @throws UsageProblem if that cannot be read or is not JSON */
+    static JsonValue read(String option, String text) {
+        String source = option;
+        String json = text;
+        if (text.startsWith("@")) {
+            source = text.substring(1);
+            try {
+                json = Files.readString(Path.of(source));
+            } catch (IOException e) {
+                throw new UsageProblem("cannot read " + source + ": " + e.getMessage(), e);
+            }
+        }
+        try {
+            return ApiClient.parse(json);
+        } catch (JsonException e) {
+            throw new UsageProblem(source + " is not JSON: " + e.getMessage(), e);
+        }
+    }
+}
