@@ -120,10 +120,16 @@ public final class Artifacts {
      * @throws FusciaException {@code ARTIFACT_NOT_FOUND}, {@code STORAGE_UNAVAILABLE}
      */
     public InputStream read(ArtifactId id) {
-        if (find(id).isEmpty()) {
-            throw new FusciaException(ErrorCode.ARTIFACT_NOT_FOUND, "there is no artifact '" + id + "'");
-        }
+        Artifact known = find(id).orElseThrow(
+                        () -> new FusciaException(ErrorCode.ARTIFACT_NOT_FOUND, "there is no artifact '" + id + "'"));
         try {
+            long size = files.size(id.value());
+            if (size != known.reference().size()) {
+                throw new FusciaException(
+                        ErrorCode.STORAGE_UNAVAILABLE,
+                        "the content of artifact '" + id + "' is damaged: it has " + size + " of "
+                                + known.reference().size() + " bytes");
+            }
             return files.read(id.value());
         } catch (NoSuchFileException e) {
             throw new FusciaException(

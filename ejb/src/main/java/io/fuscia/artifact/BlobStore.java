@@ -95,6 +95,11 @@ public final class BlobStore {
         return Files.newInputStream(place(name));
     }
 
+    /** Bytes that are stored under the name. @throws NoSuchFileException if nothing is */
+    public long size(String name) throws IOException {
+        return Files.size(place(name));
+    }
+
     /** Everything that is stored under the name. @throws NoSuchFileException if nothing is */
     public byte[] readAll(String name) throws IOException {
         return Files.readAllBytes(place(name));

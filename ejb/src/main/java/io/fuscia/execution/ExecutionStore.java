@@ -312,8 +312,8 @@ final class ExecutionStore {
             boolean loops) {
         transactions.run(entities -> {
             int changed = entities.createQuery("UPDATE ExecutionRecord e SET e.status = :status, e.endedAt = :now,"
-                + " e.wakeAt = NULL, e.active = 0, e.errorCode = :code, e.errorMessage = :message, e.errorDetail ="
-                + " :detail WHERE e.id = :id AND e.epoch = :epoch AND e.endedAt IS NULL")
+                            + " e.wakeAt = NULL, e.active = 0, e.errorCode = :code, e.errorMessage = :message, e.errorDetail ="
+                            + " :detail WHERE e.id = :id AND e.epoch = :epoch AND e.endedAt IS NULL")
                     .setParameter("status", status.text())
                     .setParameter("now", now())
                     .setParameter(

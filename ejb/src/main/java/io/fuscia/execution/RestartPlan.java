@@ -130,8 +130,7 @@ final class RestartPlan {
                         && entry.getValue().keySet().stream().anyMatch(other -> isIn(other, iteration)));
     }
 
-    /** @return whether all of the graph is done and taken over */
-    private boolean graph(
+    private void graph(
             Graph graph, Graph old, List<NodeId> loops, Iteration iteration, Optional<RestartRequest.Node> point) {
         Set<NodeId> again = new HashSet<>();
         Set<NodeId> notNeeded = notNeeded(graph, loops, iteration);
@@ -155,7 +154,6 @@ final class RestartPlan {
                 copies.add(node instanceof NodeDefinition.Loop ? new Whole(path, iteration) : new One(path, iteration));
             }
         }
-        return again.isEmpty();
     }
 
     private boolean isDone(

@@ -92,7 +92,7 @@ public final class DatabaseSpace {
     private static Use use(Connection connection, String table) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                 "SELECT SUM((NUMALLOCATEDPAGES + NUMFREEPAGES) * PAGESIZE), SUM(NUMFREEPAGES * PAGESIZE)"
-                        + " FROM TABLE (SYSCS_DIAG.SPACE_TABLE(CURRENT SCHEMA, '" + table + "')) AS space")) {
+                        + " FROM TABLE (SYSCS_DIAG.SPACE_TABLE(CURRENT SCHEMA, '" + table + "')) AS used")) {
             try (ResultSet row = query.executeQuery()) {
                 row.next();
                 return new Use(row.getLong(1), row.getLong(2));

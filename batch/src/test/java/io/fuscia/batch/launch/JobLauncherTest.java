@@ -258,6 +258,22 @@ class JobLauncherTest {
     }
 
     @Test
+    void forgetsTheJobsOfAnExecutionThatIsRemoved() {
+        ExecutionId gone = runToEnd(Graphs.of("a>b"));
+        settle();
+        ExecutionId stays = runToEnd(Graphs.of("a>b"));
+        settle();
+
+        server.launcher.forget(gone);
+
+        assertThat(jobs())
+                .extracting(job -> job.getJobParameters().getProperty("execution_id"))
+                .containsExactly(stays.value());
+        server.launcher.forget(gone);
+        assertThat(jobs()).hasSize(1);
+    }
+
+    @Test
     void refusesALaunchAfterItsEnd() {
         server.close();
         assertThatThrownBy(() -> server.launch(Graphs.of("a>b"))).isInstanceOf(FusciaException.class);

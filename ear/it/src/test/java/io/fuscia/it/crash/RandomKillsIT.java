@@ -87,7 +87,7 @@ class RandomKillsIT {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
-    private static void everythingEnds(Api api) {
+    static void everythingEnds(Api api) {
         for (String status : List.of("pending", "running")) {
             await("no execution is " + status)
                     .atMost(Duration.ofMinutes(5))

@@ -63,6 +63,13 @@ public final class ApiClient {
         return post(path, "application/json", body.toString().getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
+    /** Replaces a resource. */
+    public JsonValue put(String path, JsonValue body) {
+        return json(send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body.toString()))));
+    }
+
     /** Removes a resource. */
     public void delete(String path) {
         send(request(path).DELETE());

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "execution",
         description = "Lists, shows, cancels, pauses, resumes and restarts executions.",
-        subcommands = RestartCommand.class,
+        subcommands = {RestartCommand.class, PruneCommand.class, UsageCommand.class},
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class ExecutionCommand {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "workflow",
         description = "Applies, lists, shows, exports and deletes workflows.",
         mixinStandardHelpOptions = true,
+        subcommands = RetentionCommand.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class WorkflowCommand {
     @Command(

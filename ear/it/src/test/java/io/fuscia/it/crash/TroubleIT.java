@@ -1,0 +1,172 @@
+package io.fuscia.it.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fuscia.it.server.FusciaServer;
+import io.fuscia.it.server.PostgresServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What surrounds a server fails while it works: the disk is full, the database is away, the clock jumps. What was
+ * accepted before, meanwhile and after must end all the same. Each waits for the time that the trouble lasts.
+ */
+class TroubleIT {
+    private static final String MEMORY = "-Xmx1g -XX:TieredStopAtLevel=1";
+    private static final Path FAKETIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
+    private static final long SEED = Long.getLong("fuscia.crash.seed", System.nanoTime() & 0xffffffL);
+
+    private static void letPass(int seconds) {
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds));
+    }
+
+    @Test
+    void goesOnAfterTheDatabaseWasAwayForHalfAMinuteUnderLoad() throws Exception {
+        assumeTrue(PostgresServer.isInstalled(), "PostgreSQL is not installed: apt-get install postgresql");
+        try (PostgresServer database = PostgresServer.start();
+                Recorder recorder = Recorder.start(new Random(SEED));
+                FusciaServer server = FusciaServer.start("database-down", database.environment())) {
+            Mix.apply(server.api());
+            Map<String, String> accepted;
+            try (Load load = new Load(server, recorder, 4, 100, SEED)) {
+                letPass(5);
+                database.down();
+                letPass(30);
+                database.up();
+                letPass(5);
+                load.close();
+                assertThat(load.surprises()).isEmpty();
+                accepted = load.accepted();
+            }
+            RandomKillsIT.everythingEnds(server.api());
+            Audit audit = new Audit(recorder, accepted);
+            audit.interfaceOf(server.api());
+            try (Connection connection = database.connect()) {
+                audit.rows(connection, server.home().resolve("data/fuscia/artifacts"));
+            }
+            assertThat(audit.violations()).as("seed " + SEED).isEmpty();
+            assertThat(accepted).hasSizeGreaterThan(20);
+        }
+    }
+
+    @Test
+    void goesOnAfterTheDiskWasFullUnderLoad() throws Exception {
+        Path home = Path.of(System.getProperty("fuscia.homes", "target/servers"), "disk-full")
+                .toAbsolutePath();
+        Path data = home.resolve("data");
+        Files.createDirectories(data);
+        assumeTrue(mount(data), "a file system of a limited size cannot be mounted here: that takes root");
+        try (Recorder recorder = Recorder.start(new Random(SEED));
+                FusciaServer server = FusciaServer.start("disk-full", Map.of())) {
+            Mix.apply(server.api());
+            Map<String, String> accepted;
+            try (Load load = new Load(server, recorder, 4, 100, SEED)) {
+                letPass(5);
+                Path filler = data.resolve("filler");
+                fill(filler);
+                letPass(15);
+                Files.delete(filler);
+                letPass(5);
+                load.close();
+                assertThat(load.surprises()).isEmpty();
+                accepted = load.accepted();
+            }
+            RandomKillsIT.everythingEnds(server.api());
+            Audit audit = new Audit(recorder, accepted);
+            audit.interfaceOf(server.api());
+            audit.batchRecords(server);
+            server.stop();
+            audit.derby(server.home());
+            assertThat(audit.violations()).as("seed " + SEED).isEmpty();
+            assertThat(accepted).hasSizeGreaterThan(20);
+        } finally {
+            run("umount", "--lazy", data.toString());
+        }
+    }
+
+    private static boolean mount(Path directory) throws IOException, InterruptedException {
+        return run("mount", "-t", "tmpfs", "-o", "size=64m,mode=700", "none", directory.toString()) == 0;
+    }
+
+    private static int run(String... words) throws IOException, InterruptedException {
+        return new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    private static void fill(Path file) throws IOException {
+        byte[] block = new byte[4096];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("No space left");
+        }
+    }
+
+    @Test
+    void goesOnWhileTheClockJumpsAnHourBothWays() throws Exception {
+        assumeTrue(Files.exists(FAKETIME), "libfaketime is not installed: apt-get install faketime");
+        Path homes =
+                Path.of(System.getProperty("fuscia.homes", "target/servers")).toAbsolutePath();
+        Files.createDirectories(homes);
+        Path offset = homes.resolve("clock-offset");
+        set(offset, "+0");
+        Map<String, String> faked = Map.of(
+                "LD_PRELOAD",
+                FAKETIME.toString(),
+                "FAKETIME_TIMESTAMP_FILE",
+                offset.toString(),
+                "FAKETIME_CACHE_DURATION",
+                "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC",
+                "1",
+                "DONT_FAKE_MONOTONIC",
+                "1",
+                "FUSCIA_JAVA_OPTS",
+                MEMORY);
+        try (Recorder recorder = Recorder.start(new Random(SEED));
+                FusciaServer server = FusciaServer.start("clock", faked)) {
+            Mix.apply(server.api());
+            Map<String, String> accepted;
+            try (Load load = new Load(server, recorder, 4, 100, SEED)) {
+                for (String jump : new String[] {"+3600", "-3600", "+0"}) {
+                    letPass(6);
+                    set(offset, jump);
+                }
+                letPass(6);
+                load.close();
+                assertThat(load.surprises()).isEmpty();
+                accepted = load.accepted();
+            }
+            RandomKillsIT.everythingEnds(server.api());
+            Audit audit = new Audit(recorder, accepted).withoutComparingClocks();
+            audit.interfaceOf(server.api());
+            audit.batchRecords(server);
+            server.stop();
+            audit.derby(server.home());
+            assertThat(audit.violations()).as("seed " + SEED).isEmpty();
+            assertThat(accepted).hasSizeGreaterThan(20);
+        }
+    }
+
+    /** Replaced whole: the library reads it at any time. */
+    private static void set(Path file, String offset) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        Files.writeString(next, offset + "\n");
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}
