@@ -44,7 +44,7 @@ final class ExecutionEngine {
         executions = new Executions(
                 workflows, schemas, conditions, store, new ExecutionQueries(transactions), running, admission, upkeep);
         restarts = new Restarts(new RestartRows(transactions, settings.server()), executions, workflows, admission);
-        nodeRunner = new NodeRunner(running, store, preparation, attempt, patience, launcher);
+        nodeRunner = new NodeRunner(running, store, preparation, attempt, patience, settings.retryHold(), launcher);
     }
 
     Executions executions() {

@@ -27,6 +27,7 @@ class ExecutionWiring {
     @Singleton
     ExecutionEngine engine(
             Transactions transactions,
+            InstantSource clock,
             Schema schema,
             WorkflowSource workflows,
             TaskRunner tasks,
@@ -37,7 +38,7 @@ class ExecutionWiring {
             KeyValueScopes keyValues) {
         return new ExecutionEngine(
                 ExecutionSettings.fromSystemProperties(),
-                new SteadyClock(InstantSource.system(), System::nanoTime),
+                clock,
                 transactions,
                 schema::dialect,
                 workflows,
@@ -47,6 +48,12 @@ class ExecutionWiring {
                 schemas,
                 conditions,
                 id -> keyValues.release(id.value()));
+    }
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return new SteadyClock(InstantSource.system(), System::nanoTime);
     }
 
     @Produces

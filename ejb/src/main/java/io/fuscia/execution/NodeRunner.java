@@ -6,6 +6,7 @@ import io.fuscia.input.NodeId;
 import io.fuscia.task.Cancellation;
 import io.fuscia.workflow.NodeDefinition;
 import io.fuscia.workflow.NodePath;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,13 +21,11 @@ import java.util.function.Supplier;
 public final class NodeRunner {
     private static final System.Logger LOG = System.getLogger(NodeRunner.class.getName());
 
-    /** A retry due within this many milliseconds is waited for; a later one holds no thread. */
-    static final long WAIT_LIMIT = 1000;
-
     private final RunningExecutions running;
     private final ExecutionStore store;
     private final TaskAttempt attempt;
     private final Patience patience;
+    private final long retryHoldMilliseconds;
     private final LoopRunner loops;
 
     NodeRunner(
@@ -35,11 +34,13 @@ public final class NodeRunner {
             TaskPreparation preparation,
             TaskAttempt attempt,
             Patience patience,
+            Duration retryHold,
             Supplier<ExecutionLauncher> launcher) {
         this.running = running;
         this.store = store;
         this.attempt = attempt;
         this.patience = patience;
+        this.retryHoldMilliseconds = retryHold.toMillis();
         this.loops = new LoopRunner(new ForLoops(), store, preparation, launcher);
     }
 
@@ -151,7 +152,7 @@ public final class NodeRunner {
                 return;
             }
             long wait = slot.retryDueAt().orElse(0L) - store.now();
-            if (wait > WAIT_LIMIT) {
+            if (wait > retryHoldMilliseconds) {
                 return;
             }
             if (wait > 0) {

@@ -14,7 +14,7 @@ import java.util.Set;
  * What has to be looked at again and again: timeouts, retries that are due, leases, executions that nobody runs. Called
  * by a timer, by one thread at a time.
  */
-final class Upkeep {
+public final class Upkeep {
     private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
     private static final int BATCH = 200;
     private static final long STORE_RUNNING_AFTER = 150;
@@ -48,7 +48,7 @@ final class Upkeep {
     }
 
     /** Takes the lease, queues what this server ran before it ended, and lets executions run; also after {@link #end}. */
-    synchronized void begin() {
+    public synchronized void begin() {
         int queued = lease.begin();
         if (queued > 0) {
             LOG.log(System.Logger.Level.INFO, "{0} executions go on that ran when the server ended", queued);
@@ -66,7 +66,7 @@ final class Upkeep {
      * Starts nothing more, lets nodes that run finish for a while, interrupts the others, and hands over what is left to
      * whoever comes next. Done again, it does nothing. On any thread; several may wait here.
      */
-    void end() {
+    public void end() {
         admission.close();
         running.drain();
         if (!running.awaitNone(drain)) {
@@ -93,7 +93,7 @@ final class Upkeep {
     }
 
     /** Several times a second. Does nothing before {@link #begin} or after {@link #end}. */
-    synchronized void tick() {
+    public synchronized void tick() {
         if (!begun) {
             return;
         }
@@ -115,6 +115,12 @@ final class Upkeep {
             nextForgetting = now + FORGET_EVERY;
             guarded(() -> store.forgetKeysBefore(store.now() - KEYS_KEPT));
         }
+    }
+
+    /** Looks now at what is due, without waiting for the time to look. */
+    public synchronized void wake() {
+        lookAtRunning();
+        lookAtRows();
     }
 
     private static void guarded(Runnable look) {

@@ -179,12 +179,16 @@ public final class HttpTaskRunner implements TaskRunner, AutoCloseable {
         if (status < 400) {
             return new TaskOutcome.Succeeded(output.value(), output.artifacts());
         }
-        boolean retryable = status >= 500 || status == 408 || status == 429;
         return new TaskOutcome.Failed(
                 ErrorCode.HTTP_RESPONSE_STATUS,
                 node + ": " + data.method() + " " + shown(data) + " was answered with status " + status,
-                retryable,
+                isRetryable(status),
                 output.value());
+    }
+
+    /** Whether the same request may succeed later: the server failed, was too slow, or is asked too often. */
+    public static boolean isRetryable(int status) {
+        return status >= 500 || status == 408 || status == 429;
     }
 
     /** The URL without its query, which may hold secrets. */

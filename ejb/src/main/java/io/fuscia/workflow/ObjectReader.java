@@ -21,31 +21,31 @@ import java.util.Set;
  * Reads the members of one object by name and reports what is missing, of the wrong type or out of range. Remembers what
  * it was asked for, so that {@link #refuseOthers} can name every key that nobody knows.
  */
-final class ObjectReader {
+public final class ObjectReader {
     private final Cursor at;
     private final Problems problems;
     private final String what;
     private final Set<String> known = new LinkedHashSet<>();
 
     /** @param what the object in messages, for example {@code a trigger} */
-    ObjectReader(Cursor at, Problems problems, String what) {
+    public ObjectReader(Cursor at, Problems problems, String what) {
         this.at = at;
         this.problems = problems;
         this.what = what;
     }
 
-    Cursor at() {
+    public Cursor at() {
         return at;
     }
 
     /** The member, present or not. */
-    Optional<Cursor> member(String name) {
+    public Optional<Cursor> member(String name) {
         known.add(name);
         return at.member(name);
     }
 
     /** The member; a violation if it is not there. */
-    Optional<Cursor> required(String name) {
+    public Optional<Cursor> required(String name) {
         Optional<Cursor> member = member(name);
         if (member.isEmpty()) {
             problems.error(at, "missing_key", what + " needs '" + name + "'");
@@ -54,7 +54,7 @@ final class ObjectReader {
     }
 
     /** Text of 1 to {@code maxLength} characters. */
-    Optional<String> text(Optional<Cursor> member, int maxLength) {
+    public Optional<String> text(Optional<Cursor> member, int maxLength) {
         return member.flatMap(cursor -> {
             Optional<String> text = string(cursor);
             if (text.isPresent() && (text.get().isEmpty() || text.get().length() > maxLength)) {
@@ -74,7 +74,7 @@ final class ObjectReader {
         return Optional.empty();
     }
 
-    OptionalLong wholeNumber(String name, long least, long most) {
+    public OptionalLong wholeNumber(String name, long least, long most) {
         Optional<Cursor> member = member(name);
         if (member.isEmpty()) {
             return OptionalLong.empty();
@@ -83,12 +83,12 @@ final class ObjectReader {
         return number.isPresent() ? OptionalLong.of(number.get().longValue()) : OptionalLong.empty();
     }
 
-    OptionalInt smallNumber(String name, int least, int most) {
+    public OptionalInt smallNumber(String name, int least, int most) {
         OptionalLong number = wholeNumber(name, least, most);
         return number.isPresent() ? OptionalInt.of((int) number.getAsLong()) : OptionalInt.empty();
     }
 
-    Optional<Double> fraction(String name) {
+    public Optional<Double> fraction(String name) {
         return member(name)
                 .flatMap(cursor -> number(cursor, BigDecimal.ZERO, BigDecimal.ONE, false))
                 .map(BigDecimal::doubleValue);
@@ -115,7 +115,7 @@ final class ObjectReader {
         return Optional.of(value);
     }
 
-    boolean flag(String name, boolean otherwise) {
+    public boolean flag(String name, boolean otherwise) {
         Optional<Cursor> member = member(name);
         if (member.isEmpty()) {
             return otherwise;
@@ -128,7 +128,7 @@ final class ObjectReader {
     }
 
     /** One of an enum's names, written in lower case. */
-    <E extends Enum<E>> Optional<E> choice(Optional<Cursor> member, Class<E> type) {
+    public <E extends Enum<E>> Optional<E> choice(Optional<Cursor> member, Class<E> type) {
         List<String> names = Arrays.stream(type.getEnumConstants())
                 .map(each -> each.name().toLowerCase(Locale.ROOT))
                 .toList();
@@ -136,7 +136,7 @@ final class ObjectReader {
     }
 
     /** One of some words. */
-    Optional<String> choice(Optional<Cursor> member, List<String> words) {
+    public Optional<String> choice(Optional<Cursor> member, List<String> words) {
         return member.flatMap(cursor -> {
             Optional<String> text = string(cursor);
             if (text.isPresent() && !words.contains(text.get())) {
@@ -152,7 +152,7 @@ final class ObjectReader {
     }
 
     /** Reports every key that was never asked for. */
-    void refuseOthers() {
+    public void refuseOthers() {
         for (Cursor member : at.members()) {
             if (!known.contains(member.token())) {
                 problems.errorAtName(
@@ -164,11 +164,11 @@ final class ObjectReader {
         }
     }
 
-    void wrongType(Cursor cursor, String wanted) {
+    public void wrongType(Cursor cursor, String wanted) {
         wrongType(problems, cursor, wanted);
     }
 
-    static void wrongType(Problems problems, Cursor cursor, String wanted) {
+    public static void wrongType(Problems problems, Cursor cursor, String wanted) {
         String name = cursor.token().isEmpty() ? "the document" : "'" + shortened(cursor.token()) + "'";
         problems.error(cursor, "wrong_type", name + " must be " + wanted + ", not " + typeName(cursor.value()));
     }
@@ -187,11 +187,11 @@ final class ObjectReader {
     }
 
     /** The scalar here; null for objects and arrays. */
-    static JsonValue scalar(Cursor cursor) {
+    public static JsonValue scalar(Cursor cursor) {
         return cursor.value() instanceof LocatedValue.ScalarNode scalar ? scalar.value() : null;
     }
 
-    static String shortened(String text) {
+    public static String shortened(String text) {
         return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Collects the violations of one document, with their places. At most {@link #MAX} are kept, so that a bad file cannot flood. */
-final class Problems {
+public final class Problems {
     static final int MAX = 500;
 
     private final Optional<LocatedDocument> document;
@@ -20,12 +20,12 @@ final class Problems {
     private boolean errors;
     private boolean cut;
 
-    Problems(Optional<LocatedDocument> document) {
+    public Problems(Optional<LocatedDocument> document) {
         this.document = document;
     }
 
     /** An error at a value. */
-    void error(Cursor at, String code, String message) {
+    public void error(Cursor at, String code, String message) {
         add(new Violation(
                 Severity.ERROR,
                 at.pointer(),
@@ -36,7 +36,7 @@ final class Problems {
     }
 
     /** A warning at a value. */
-    void warning(Cursor at, String code, String message) {
+    public void warning(Cursor at, String code, String message) {
         add(new Violation(
                 Severity.WARNING,
                 at.pointer(),
@@ -47,20 +47,20 @@ final class Problems {
     }
 
     /** An error at a member's name. */
-    void errorAtName(Cursor at, String code, String message) {
+    public void errorAtName(Cursor at, String code, String message) {
         LocatedDocument.Position position = at.namePosition();
         add(new Violation(Severity.ERROR, at.pointer(), code, message, position.line(), position.column()));
     }
 
     /** An error at whatever the pointer names. */
-    void error(String pointer, String code, String message) {
+    public void error(String pointer, String code, String message) {
         LocatedDocument.Position position =
                 document.map(known -> known.position(pointer)).orElse(new LocatedDocument.Position(0, 0));
         add(new Violation(Severity.ERROR, pointer, code, message, position.line(), position.column()));
     }
 
     /** A violation that somebody else found. */
-    void add(Violation violation) {
+    public void add(Violation violation) {
         errors |= violation.severity() == Severity.ERROR;
         if (found.size() < MAX) {
             found.add(violation);
@@ -69,12 +69,12 @@ final class Problems {
         }
     }
 
-    boolean hasErrors() {
+    public boolean hasErrors() {
         return errors;
     }
 
     /** In the order of the text; where there is no text, in the order found. */
-    List<Violation> all() {
+    public List<Violation> all() {
         List<Violation> sorted = new ArrayList<>(found);
         sorted.sort(Comparator.comparingInt(Violation::line).thenComparingInt(Violation::column));
         if (cut) {

@@ -71,7 +71,13 @@ public final class TestEngine implements AutoCloseable {
         this.ownsDatabase = ownsDatabase;
         JsonSchemas schemas = new JsonSchemas();
         engine = new ExecutionEngine(
-                new ExecutionSettings(maxRunning, server, Duration.ofSeconds(30), drain, Duration.ofMillis(200)),
+                new ExecutionSettings(
+                        maxRunning,
+                        server,
+                        Duration.ofSeconds(30),
+                        drain,
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(200)),
                 InstantSource.system(),
                 database,
                 database::dialect,

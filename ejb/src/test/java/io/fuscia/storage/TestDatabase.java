@@ -1,14 +1,10 @@
 package io.fuscia.storage;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.Persistence;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -21,7 +17,7 @@ public final class TestDatabase implements Transactions, AutoCloseable {
     private static final String POSTGRESQL = System.getProperty("fuscia.test.postgresql", "");
 
     private final String name = "t" + UUID.randomUUID().toString().replace("-", "");
-    private final EntityManagerFactory factory;
+    private final LocalTransactions transactions;
 
     /** Creates and migrates it. */
     public TestDatabase() {
@@ -31,25 +27,10 @@ public final class TestDatabase implements Transactions, AutoCloseable {
             } else {
                 DriverManager.getConnection(url() + ";create=true").close();
             }
-            try (Connection connection = connect()) {
-                connection.setAutoCommit(false);
-                new Migrations(Migrations.class.getClassLoader()).run(connection);
-            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        Map<String, Object> local = new HashMap<>();
-        local.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
-        local.put("jakarta.persistence.jtaDataSource", "");
-        local.put("jakarta.persistence.jdbc.url", url());
-        local.put(
-                "jakarta.persistence.jdbc.driver",
-                dialect() == Dialect.POSTGRESQL
-                        ? "org.postgresql.Driver"
-                        : "org.apache.derby.iapi.jdbc.AutoloadedDriver");
-        local.put("eclipselink.session-name", name);
-        local.put("eclipselink.connection-pool.default.max", "16");
-        factory = Persistence.createEntityManagerFactory("fuscia", local);
+        transactions = new LocalTransactions(url(), name);
     }
 
     /** Which database it is. */
@@ -77,36 +58,12 @@ public final class TestDatabase implements Transactions, AutoCloseable {
 
     @Override
     public <T> T run(Function<EntityManager, T> work) {
-        for (int tries = 1; ; tries++) {
-            try {
-                return once(work);
-            } catch (RuntimeException e) {
-                if (tries >= DatabaseFailure.TRIES || !DatabaseFailure.isWorthAnotherTry(e)) {
-                    throw DatabaseFailure.translate(e);
-                }
-            }
-        }
-    }
-
-    private <T> T once(Function<EntityManager, T> work) {
-        try (EntityManager entityManager = factory.createEntityManager()) {
-            entityManager.getTransaction().begin();
-            try {
-                T result = work.apply(entityManager);
-                entityManager.flush();
-                entityManager.getTransaction().commit();
-                return result;
-            } finally {
-                if (entityManager.getTransaction().isActive()) {
-                    entityManager.getTransaction().rollback();
-                }
-            }
-        }
+        return transactions.run(work);
     }
 
     @Override
     public void close() {
-        factory.close();
+        transactions.close();
         try {
             if (dialect() == Dialect.POSTGRESQL) {
                 execute(POSTGRESQL, "DROP SCHEMA " + name + " CASCADE");

@@ -10,6 +10,7 @@ import io.fuscia.cli.server.DemoCommand;
 import io.fuscia.cli.server.RestoreCommand;
 import io.fuscia.cli.server.StopCommand;
 import io.fuscia.cli.server.UpCommand;
+import io.fuscia.cli.test.TestCommand;
 import io.fuscia.cli.workflow.ValidateCommand;
 import io.fuscia.cli.workflow.WorkflowCommand;
 import jakarta.json.JsonObject;
@@ -42,6 +43,7 @@ import picocli.CommandLine.ParseResult;
             RestoreCommand.class,
             DemoCommand.class,
             ValidateCommand.class,
+            TestCommand.class,
             RunCommand.class,
             WorkflowCommand.class,
             ExecutionCommand.class,

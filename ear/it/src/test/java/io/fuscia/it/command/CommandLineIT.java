@@ -60,6 +60,38 @@ class CommandLineIT {
     }
 
     @Test
+    void testsWorkflowsWithoutAServer(FusciaServer server) throws IOException {
+        FusciaCli cli = new FusciaCli(server);
+        Path junit = folder.resolve("junit.xml");
+        FusciaCli.Result passed = cli.run("test", "ear/examples/workflows/switch.yaml", "--junit", junit.toString());
+        assertThat(passed.exitCode()).as(passed.toString()).isZero();
+        assertThat(passed.out())
+                .contains("ok    a small amount is approved by itself")
+                .contains("3 passed, 0 failed");
+        assertThat(junit).content().contains("<testsuite ").contains("failures=\"0\"");
+
+        Path expect = Files.writeString(folder.resolve("greeting.expect.yaml"), """
+                components: [%s]
+                tests:
+                  - name: greets Bob
+                    payload: {name: Ada}
+                    expect: {status: succeeded, nodes: {greet: {output: {text: Hello Bob}}}}
+                """.formatted(
+                        FusciaServer.root().resolve("ear/examples/components")));
+        Files.writeString(folder.resolve("greeting.yaml"), snippet("yaml"));
+        FusciaCli.Result failed = cli.run("test", expect.toString());
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.out())
+                .contains("FAIL  greets Bob")
+                .contains(expect + ":5:")
+                .contains("output.text is to be \"Hello Bob\", but it is \"Hello Ada\"");
+
+        Files.writeString(folder.resolve("greeting.yaml"), "workflow_id: greeting\n");
+        assertThat(cli.run("test", expect.toString()).exitCode()).isEqualTo(3);
+        assertThat(cli.run("test", "no-such-file").exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void invalidDefinitionsAreReportedWithFileAndLine(FusciaServer server) throws IOException {
         Path file = Files.writeString(folder.resolve("wrong.yaml"), """
                 workflow_id: wrong

@@ -35,7 +35,7 @@ class RoomsTest {
             "web/cli", "io.fuscia.cli");
 
     private static final JavaClasses ALL = new ClassFileImporter()
-            .importPaths(Stream.of("wit", "ejb", "batch", "web", "web/cli")
+            .importPaths(Stream.of("wit", "ejb", "ejb/offline", "batch", "web", "web/cli")
                     .map(module -> FusciaServer.root().resolve(module).resolve("target/classes"))
                     .filter(Files::isDirectory)
                     .toList());

@@ -1,0 +1,142 @@
+package io.fuscia.offline;
+
+import io.fuscia.execution.ExecutionDetail;
+import io.fuscia.execution.Task;
+import io.fuscia.execution.TaskError;
+import io.fuscia.input.JsonValues;
+import io.fuscia.input.Suggestion;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Compares what an execution came to with what a test expects. */
+final class Comparison {
+    private final ExecutionDetail detail;
+    private final List<Violated> violated = new ArrayList<>();
+
+    private Comparison(ExecutionDetail detail) {
+        this.detail = detail;
+    }
+
+    /** Everything that is not as expected; empty if all is. */
+    static List<Violated> compare(TestCase test, ExecutionDetail detail) {
+        Comparison comparison = new Comparison(detail);
+        comparison.status(test);
+        test.tasks().forEach(comparison::task);
+        return comparison.violated;
+    }
+
+    private void status(TestCase test) {
+        String actual = detail.execution().status().text();
+        if (!test.status().orElse(actual).equals(actual)) {
+            String why = detail.execution()
+                    .error()
+                    .map(error -> " (" + error.message() + ")")
+                    .orElse("");
+            violated.add(new Violated(
+                    test.pointer() + "/expect/status",
+                    "the execution is to be " + test.status().get() + ", but it is " + actual + why));
+        }
+    }
+
+    private void task(ExpectedTask expected) {
+        List<Task> named = detail.tasks().stream()
+                .filter(task -> expected.task().names(task.node(), task.iteration()))
+                .toList();
+        if (named.isEmpty()) {
+            violated.add(
+                    new Violated(expected.pointer(), "there is no task " + expected.task() + suggestion(expected)));
+        }
+        named.forEach(task -> task(expected, task));
+    }
+
+    private String suggestion(ExpectedTask expected) {
+        return Suggestion.forName(
+                expected.task().node().toString(),
+                detail.tasks().stream()
+                        .map(task -> task.node().toString())
+                        .distinct()
+                        .toList());
+    }
+
+    private void task(ExpectedTask expected, Task task) {
+        String name = task.iteration().indices().isEmpty()
+                ? task.node().toString()
+                : task.node() + "[" + task.iteration() + "]";
+        String actual = task.status().text();
+        if (!expected.status().orElse(actual).equals(actual)) {
+            String why = task.error().map(error -> " (" + error.message() + ")").orElse("");
+            add(expected, "status", name + " is to be " + expected.status().get() + ", but it is " + actual + why);
+        }
+        int attempts = task.attempts().size();
+        if (expected.attempts().orElse(attempts) != attempts) {
+            add(
+                    expected,
+                    "attempts",
+                    name + " is to be tried " + expected.attempts().getAsInt() + " times, but it was " + attempts);
+        }
+        JsonValue output = task.output().orElse(JsonValue.NULL);
+        expected.output()
+                .flatMap(wanted -> difference(wanted, output, true, ""))
+                .ifPresent(difference -> add(expected, "output", name + ": output" + difference));
+        expected.outputIncludes()
+                .flatMap(wanted -> difference(wanted, output, false, ""))
+                .ifPresent(difference -> add(expected, "output_includes", name + ": output" + difference));
+        JsonValue input = task.input().<JsonValue>map(value -> value).orElse(JsonValue.NULL);
+        expected.inputIncludes()
+                .flatMap(wanted -> difference(wanted, input, false, ""))
+                .ifPresent(difference -> add(expected, "input_includes", name + ": input" + difference));
+        String message = task.error().map(TaskError::message).orElse("");
+        if (!message.contains(expected.error().orElse(""))) {
+            add(
+                    expected,
+                    "error",
+                    name + " is to fail with '" + expected.error().get() + "', but "
+                            + (message.isEmpty() ? "it has no error" : "its error is: " + message));
+        }
+    }
+
+    private void add(ExpectedTask expected, String member, String message) {
+        violated.add(new Violated(expected.pointer() + "/" + member, message));
+    }
+
+    /** The first difference, with its path; objects may have more members than wanted unless it is to be exact. */
+    private static Optional<String> difference(JsonValue wanted, JsonValue actual, boolean exact, String path) {
+        if (wanted instanceof JsonObject object && actual instanceof JsonObject other) {
+            for (String member : object.keySet()) {
+                Optional<String> found = other.containsKey(member)
+                        ? difference(object.get(member), other.get(member), exact, path + "." + member)
+                        : Optional.of(path + "." + member + " is missing");
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            return exact
+                    ? other.keySet().stream()
+                            .filter(member -> !object.containsKey(member))
+                            .findFirst()
+                            .map(member -> path + "." + member + " is not expected")
+                    : Optional.empty();
+        }
+        if (wanted instanceof JsonArray array && actual instanceof JsonArray other && array.size() == other.size()) {
+            for (int i = 0; i < array.size(); i++) {
+                Optional<String> found = difference(array.get(i), other.get(i), exact, path + "[" + i + "]");
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            return Optional.empty();
+        }
+        boolean same = (wanted instanceof JsonNumber number && actual instanceof JsonNumber other)
+                ? number.bigDecimalValue().compareTo(other.bigDecimalValue()) == 0
+                : wanted.equals(actual);
+        return same
+                ? Optional.empty()
+                : Optional.of(
+                        path + " is to be " + JsonValues.shown(wanted) + ", but it is " + JsonValues.shown(actual));
+    }
+}
