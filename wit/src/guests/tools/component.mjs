@@ -1,5 +1,6 @@
 // wasm-tools as far as guests need it, from the npm package jco-transpile (see ../README.md):
 //   component.mjs new WIT_DIR|WIT_FILE WORLD CORE.wasm OUT.wasm [ADAPTER.wasm]   core module -> component
+//   component.mjs dummy WIT_DIR|WIT_FILE WORLD OUT.wasm [all]                   component with everything a world has
 //   component.mjs parse IN.wat OUT.wasm                                          text -> binary
 //   component.mjs print IN.wasm                                                  binary -> text
 //   component.mjs wit IN.wasm                                                    the world it has
@@ -31,6 +32,13 @@ switch (command) {
         writeFileSync(out, await tools.componentNew(embedded, adapters));
         break;
     }
+    case 'dummy': {
+        const [wit, world, out, features] = args;
+        const embedded = await tools.componentEmbed({ dummy: true, witSource: witSource(wit), world,
+            features: features ? { tag: features } : undefined });
+        writeFileSync(out, await tools.componentNew(embedded, []));
+        break;
+    }
     case 'parse':
         writeFileSync(args[1], await tools.parse(readFileSync(args[0], 'utf8')));
         break;
@@ -41,6 +49,6 @@ switch (command) {
         console.log(await tools.componentWit(readFileSync(args[0])));
         break;
     default:
-        console.error(`${basename(process.argv[1])}: new | parse | print | wit`);
+        console.error(`${basename(process.argv[1])}: new | dummy | parse | print | wit`);
         process.exit(2);
 }

@@ -1,61 +1,66 @@
 package io.fuscia.host;
 
-import io.fuscia.artifact.Artifact;
 import io.fuscia.artifact.ArtifactId;
 import io.fuscia.artifact.ArtifactReference;
 import io.fuscia.artifact.Artifacts;
 import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
-import io.fuscia.wit.abi.ResultValue;
-import io.fuscia.wit.abi.VariantValue;
+import io.fuscia.wit.abi.Result;
+import io.fuscia.wit.bindings.fuscia.artifact.Artifact;
+import io.fuscia.wit.bindings.wasi.io.Streams;
+import io.fuscia.wit.runtime.HostCall;
 import io.fuscia.wit.runtime.HostImports;
-import io.fuscia.wit.runtime.HostResource;
+import io.fuscia.wit.wasi.WasiContext;
 import io.fuscia.wit.wasi.io.ByteSink;
 import io.fuscia.wit.wasi.io.ByteSource;
-import io.fuscia.wit.wasi.io.IoResources;
+import io.fuscia.wit.wasi.io.Events;
 import io.fuscia.wit.wasi.io.StreamSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
 /** {@code fuscia:artifact/artifact}: a call reads and writes the artifacts of its own execution. */
-final class ArtifactImports {
-    private static final HostResource<GuestWriter> WRITER =
-            HostResource.of("writer", GuestWriter.class, GuestWriter::close);
-    private static final ResultValue NOT_FOUND = ResultValue.err(new VariantValue(0, null));
-    private static final ResultValue LIMIT_EXCEEDED = ResultValue.err(new VariantValue(1, null));
-
+final class ArtifactImports implements Artifact {
     private ArtifactImports() {}
 
     static HostImports.Builder addTo(HostImports.Builder imports) {
-        imports.instance("fuscia:artifact/artifact@0.1.0")
-                .resource("writer", WRITER)
-                .resource("input-stream", IoResources.INPUT_STREAM)
-                .resource("output-stream", IoResources.OUTPUT_STREAM)
-                .function("describe", (call, args) -> {
-                    CallContext context = call.attachment(CallContext.class);
-                    return find(context, (String) args[0])
-                            .map(artifact -> ResultValue.ok(description(artifact.reference())))
-                            .orElse(NOT_FOUND);
-                })
-                .function("read", (call, args) -> {
-                    CallContext context = call.attachment(CallContext.class);
-                    Optional<Artifact> artifact = find(context, (String) args[0]);
-                    return artifact.isEmpty()
-                            ? NOT_FOUND
-                            : ResultValue.ok(new Reading(context.artifacts()
-                                    .read(artifact.get().reference().id())));
-                })
-                .function(
-                        "[constructor]writer",
-                        (call, args) -> new GuestWriter(call.attachment(CallContext.class), (String) args[0]))
-                .function("[method]writer.content", (call, args) -> ((GuestWriter) args[0]).content())
-                .function("[static]writer.finish", (call, args) -> ((GuestWriter) args[0]).finish());
-        return imports;
+        return Artifact.addTo(imports, new ArtifactImports());
+    }
+
+    private static Events events(HostCall call) {
+        return call.attachment(WasiContext.class).events();
+    }
+
+    @Override
+    public Result<Description, Artifact.Error> describe(HostCall call, String id) {
+        return find(call.attachment(CallContext.class), id)
+                .<Result<Description, Artifact.Error>>map(artifact -> Result.ok(description(artifact.reference())))
+                .orElseGet(() -> Result.err(Artifact.Error.NOT_FOUND));
+    }
+
+    @Override
+    public Result<Streams.InputStream, Artifact.Error> read(HostCall call, String id) throws IOException {
+        CallContext context = call.attachment(CallContext.class);
+        Optional<io.fuscia.artifact.Artifact> artifact = find(context, id);
+        if (artifact.isEmpty()) {
+            return Result.err(Artifact.Error.NOT_FOUND);
+        }
+        ArtifactId found = artifact.get().reference().id();
+        return Result.ok(events(call).input(new Reading(context.artifacts().read(found))));
+    }
+
+    @Override
+    public Writer newWriter(HostCall call, String contentType) {
+        return new GuestWriter(call.attachment(CallContext.class), contentType);
+    }
+
+    @Override
+    public Result<Description, Artifact.Error> writerFinish(HostCall call, Writer writer) throws IOException {
+        return ((GuestWriter) writer).finish();
     }
 
     /** Of this execution only: another's id is as unknown as one that does not exist. */
-    private static Optional<Artifact> find(CallContext context, String id) {
+    private static Optional<io.fuscia.artifact.Artifact> find(CallContext context, String id) {
         if (!ArtifactId.isWellFormed(id)) {
             return Optional.empty();
         }
@@ -63,14 +68,14 @@ final class ArtifactImports {
                 .equals(context.call().executionId()));
     }
 
-    private static Object[] description(ArtifactReference reference) {
-        return new Object[] {reference.id().value(), reference.contentType(), reference.size()};
+    private static Description description(ArtifactReference reference) {
+        return new Description(reference.id().value(), reference.contentType(), reference.size());
     }
 
-    private static ResultValue failure(FusciaException thrown) {
+    private static Artifact.Error failure(FusciaException thrown) {
         return thrown.code() == ErrorCode.LIMIT_EXCEEDED
-                ? LIMIT_EXCEEDED
-                : ResultValue.err(new VariantValue(2, thrown.getMessage()));
+                ? Artifact.Error.LIMIT_EXCEEDED
+                : new Artifact.Error.Storage(thrown.getMessage());
     }
 
     /** Closes the file when the guest drops the stream. */
@@ -105,7 +110,7 @@ final class ArtifactImports {
     }
 
     /** An artifact that a guest writes. What fails, fails when it is finished, as the contract has it. */
-    private static final class GuestWriter implements ByteSink {
+    private static final class GuestWriter implements Writer {
         private final CallContext context;
         private Artifacts.Writer writer;
         private FusciaException failure;
@@ -121,37 +126,32 @@ final class ArtifactImports {
             }
         }
 
-        private ResultValue content() {
+        @Override
+        public Result<Streams.OutputStream, Void> content(HostCall call) {
             if (taken) {
-                return ResultValue.err(null);
+                return Result.err();
             }
             taken = true;
-            return ResultValue.ok(new Content(this));
+            return Result.ok(events(call).output(new Content(this)));
         }
 
-        private ResultValue finish() throws IOException {
+        private Result<Description, Artifact.Error> finish() throws IOException {
             if (failure != null) {
-                close();
-                return ArtifactImports.failure(failure);
+                drop();
+                return Result.err(ArtifactImports.failure(failure));
             }
             try {
                 ArtifactReference reference = writer.finish();
                 context.wrote(reference);
-                return ResultValue.ok(description(reference));
+                return Result.ok(description(reference));
             } catch (FusciaException e) {
-                return ArtifactImports.failure(e);
+                return Result.err(ArtifactImports.failure(e));
             } finally {
-                close();
+                drop();
             }
         }
 
-        @Override
-        public long room() {
-            return 64 * 1024;
-        }
-
-        @Override
-        public void write(byte[] bytes) throws IOException {
+        private void write(byte[] bytes) throws IOException {
             if (failure != null) {
                 throw new IOException(failure.getMessage(), failure);
             }
@@ -164,12 +164,7 @@ final class ArtifactImports {
         }
 
         @Override
-        public boolean ready() {
-            return true;
-        }
-
-        @Override
-        public void close() {
+        public void drop() {
             if (writer != null) {
                 try {
                     writer.close();
@@ -185,7 +180,7 @@ final class ArtifactImports {
     private record Content(GuestWriter writer) implements ByteSink {
         @Override
         public long room() {
-            return writer.room();
+            return 64 * 1024;
         }
 
         @Override

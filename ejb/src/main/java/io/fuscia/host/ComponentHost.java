@@ -7,8 +7,10 @@ import io.fuscia.artifact.Digest;
 import io.fuscia.component.ComponentContracts;
 import io.fuscia.failure.FusciaException;
 import io.fuscia.wit.Trap;
-import io.fuscia.wit.abi.ResultValue;
-import io.fuscia.wit.abi.VariantValue;
+import io.fuscia.wit.abi.Result;
+import io.fuscia.wit.abi.Tuple;
+import io.fuscia.wit.bindings.fuscia.task.exports.Task;
+import io.fuscia.wit.bindings.fuscia.trigger.exports.Trigger;
 import io.fuscia.wit.runtime.CallOptions;
 import io.fuscia.wit.runtime.CompiledComponent;
 import io.fuscia.wit.runtime.ComponentEngine;
@@ -45,9 +47,9 @@ public final class ComponentHost {
 
     private record Compiled(CompiledComponent component, int weight) {}
 
-    /** A call that can be made: the instance's interface and how to lift what it returns. */
+    /** What is called once there is an instance. */
     private interface Body<T> {
-        T read(Object payload);
+        Result<T, String> call(ComponentInstance instance, String export, CallOptions options);
     }
 
     /**
@@ -88,15 +90,17 @@ public final class ComponentHost {
      * @return the output's data
      */
     public ComponentResult<String> callTask(ComponentCall call, String data) {
-        Object[] context = {call.executionId(), call.nodeId(), call.taskId()};
+        Task.Context context = new Task.Context(call.executionId(), call.nodeId(), call.taskId());
         return call(
                 call,
                 ComponentContracts.TASK,
                 "fuscia.task",
                 keyValues.ofExecution(call.executionId()),
-                payload -> (String) ((Object[]) payload)[0],
-                context,
-                data);
+                (instance, export, options) -> {
+                    Result<Task.Output, String> returned =
+                            Task.of(instance, export).withOptions(options).execute(context, data);
+                    return returned.map(Task.Output::data);
+                });
     }
 
     /**
@@ -110,30 +114,28 @@ public final class ComponentHost {
                 ComponentContracts.TRIGGER,
                 "fuscia.trigger",
                 keyValues.ofTrigger(call.executionId(), call.nodeId()),
-                payload -> {
-                    VariantValue status = (VariantValue) payload;
-                    return status.discriminant() == 0 ? Optional.of((String) status.payload()) : Optional.empty();
-                },
-                lower(event));
+                (instance, export, options) -> {
+                    Result<Trigger.Status, String> returned =
+                            Trigger.of(instance, export).withOptions(options).handle(contractual(event));
+                    return returned.map(status -> status instanceof Trigger.Status.Completed completed
+                            ? Optional.of(completed.value())
+                            : Optional.empty());
+                });
     }
 
-    private static VariantValue lower(TriggerEvent event) {
+    private static Trigger.Event contractual(TriggerEvent event) {
         if (event instanceof TriggerEvent.Webhook webhook) {
-            List<Object> headers = webhook.headers().stream()
-                    .<Object>map(header -> new Object[] {header.getKey(), header.getValue()})
+            List<Tuple.Of2<String, String>> headers = webhook.headers().stream()
+                    .map(header -> new Tuple.Of2<>(header.getKey(), header.getValue()))
                     .toList();
-            return new VariantValue(1, new Object[] {webhook.method(), webhook.path(), headers, webhook.body()});
+            return new Trigger.Event.Webhook(
+                    new Trigger.WebhookRequest(webhook.method(), webhook.path(), headers, webhook.body()));
         }
-        return new VariantValue(0, null);
+        return Trigger.Event.POLL;
     }
 
     private <T> ComponentResult<T> call(
-            ComponentCall call,
-            ComponentContracts contract,
-            String nameKey,
-            KeyValues pairs,
-            Body<T> body,
-            Object... arguments) {
+            ComponentCall call, ComponentContracts contract, String nameKey, KeyValues pairs, Body<T> body) {
         GuestLog log = new GuestLog(
                 call.component() + "@" + call.version() + " [" + call.executionId() + " " + call.nodeId() + "]",
                 limits.logLines(),
@@ -155,18 +157,16 @@ public final class ComponentHost {
             return new ComponentResult.Failed<>(
                     failures.noExport(component.exports().keySet()), log.lines());
         }
-        return run(call, component, export.get(), contract.function(), context, failures, body, arguments);
+        return run(call, component, export.get(), context, failures, body);
     }
 
     private <T> ComponentResult<T> run(
             ComponentCall call,
             CompiledComponent component,
             String export,
-            String function,
             CallContext context,
             FailureReading failures,
-            Body<T> body,
-            Object... arguments) {
+            Body<T> body) {
         Deadline deadline = Deadline.afterMillis(wallMillis(call));
         WasiContext wasi;
         try {
@@ -185,17 +185,14 @@ public final class ComponentHost {
         }
         try (wasi;
                 instance) {
-            Object returned =
-                    instance.function(export, function).call(new CallOptions(deadline, call.cancellation()), arguments);
+            Result<T, String> returned = body.call(instance, export, new CallOptions(deadline, call.cancellation()));
             context.finishOutput();
-            if (returned instanceof ResultValue.Err error) {
-                return new ComponentResult.Failed<>(
-                        failures.returned((String) error.payload()),
-                        context.log().lines());
+            if (returned instanceof Result.Ok<T, String> ok) {
+                return new ComponentResult.Returned<>(
+                        ok.value(), context.written(), context.log().lines());
             }
-            return new ComponentResult.Returned<>(
-                    body.read(((ResultValue) returned).payload()),
-                    context.written(),
+            return new ComponentResult.Failed<>(
+                    failures.returned((String) returned.payload()),
                     context.log().lines());
         } catch (Trap trap) {
             return new ComponentResult.Failed<>(

@@ -1,6 +1,11 @@
 package io.fuscia.wit.abi;
 
-/** Flags as a bit set: an {@link Integer} up to 32 labels, a {@link Long} beyond. Undefined bits are dropped. */
+import java.util.Set;
+
+/**
+ * Flags as a bit set: an {@link Integer} up to 32 labels, a {@link Long} beyond. Undefined bits are dropped. A set of enum
+ * constants in the order of the labels is lowered too.
+ */
 final class FlagsPlan extends ValuePlan {
     private final int labels;
     private final long mask;
@@ -63,6 +68,18 @@ final class FlagsPlan extends ValuePlan {
         if (value instanceof Integer bits) {
             return bits & mask & 0xffffffffL;
         }
+        if (value instanceof Set<?> set) {
+            return toBits(set) & mask;
+        }
         return Values.cast(Long.class, value, "flags") & mask;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // Bindings declare the constants in the order of the labels.
+    private static long toBits(Set<?> set) {
+        long bits = 0;
+        for (Object each : set) {
+            bits |= 1L << Values.cast(Enum.class, each, "flags").ordinal();
+        }
+        return bits;
     }
 }

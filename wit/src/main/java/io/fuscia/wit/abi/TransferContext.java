@@ -107,7 +107,8 @@ final class TransferContext {
     }
 
     private static GuestResource guest(ResourceTag tag, Object value) {
-        if (!(value instanceof GuestResource resource)) {
+        Object viewed = value instanceof GuestHandle handle ? handle.resource() : value;
+        if (!(viewed instanceof GuestResource resource)) {
             throw new IllegalArgumentException("expected a " + tag + ", got " + Values.describe(value));
         }
         if (resource.tag() != tag) {

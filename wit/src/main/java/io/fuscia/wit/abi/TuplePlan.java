@@ -48,6 +48,13 @@ final class TuplePlan extends ValuePlan {
 
     @Override
     void store(TransferContext context, Object value, int address) {
+        if (value instanceof RecordValue record) {
+            checkCount(record.fieldCount());
+            for (int i = 0; i < fields.length; i++) {
+                fields[i].store(context, record.field(i), address + offsets[i]);
+            }
+            return;
+        }
         Object[] values = values(value);
         for (int i = 0; i < values.length; i++) {
             fields[i].store(context, values[i], address + offsets[i]);
@@ -67,8 +74,16 @@ final class TuplePlan extends ValuePlan {
 
     @Override
     void lower(TransferContext context, Object value, long[] flat, int at) {
-        Object[] values = values(value);
         int next = at;
+        if (value instanceof RecordValue record) {
+            checkCount(record.fieldCount());
+            for (int i = 0; i < fields.length; i++) {
+                fields[i].lower(context, record.field(i), flat, next);
+                next += fields[i].flatCount();
+            }
+            return;
+        }
+        Object[] values = values(value);
         for (int i = 0; i < values.length; i++) {
             fields[i].lower(context, values[i], flat, next);
             next += fields[i].flatCount();
@@ -78,10 +93,14 @@ final class TuplePlan extends ValuePlan {
     private Object[] values(Object value) {
         Object[] values =
                 value instanceof List<?> list ? list.toArray() : Values.cast(Object[].class, value, description);
-        if (values.length != fields.length) {
-            throw new IllegalArgumentException(
-                    "expected " + fields.length + " values for " + description + ", got " + values.length);
-        }
+        checkCount(values.length);
         return values;
+    }
+
+    private void checkCount(int count) {
+        if (count != fields.length) {
+            throw new IllegalArgumentException(
+                    "expected " + fields.length + " values for " + description + ", got " + count);
+        }
     }
 }

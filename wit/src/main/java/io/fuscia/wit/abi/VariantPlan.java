@@ -134,10 +134,10 @@ final class VariantPlan extends ValuePlan {
         int discriminant =
                 switch (shape) {
                     case VARIANT ->
-                        Values.cast(VariantValue.class, value, "variant").discriminant();
-                    case ENUM -> Values.cast(Integer.class, value, "enum");
+                        Values.cast(CaseValue.class, value, "variant").discriminant();
+                    case ENUM -> constant(value);
                     case OPTION -> Values.cast(Optional.class, value, "option").isPresent() ? 1 : 0;
-                    case RESULT -> Values.cast(ResultValue.class, value, "result") instanceof ResultValue.Ok ? 0 : 1;
+                    case RESULT -> isOk(value) ? 0 : 1;
                 };
         if (discriminant < 0 || discriminant >= payloads.length) {
             throw new IllegalArgumentException("there is no case " + discriminant + " of " + payloads.length);
@@ -147,10 +147,21 @@ final class VariantPlan extends ValuePlan {
 
     private Object payloadOf(Object value) {
         return switch (shape) {
-            case VARIANT -> ((VariantValue) value).payload();
+            case VARIANT -> ((CaseValue) value).payload();
             case OPTION -> ((Optional<?>) value).orElseThrow();
-            case RESULT -> ((ResultValue) value).payload();
+            case RESULT -> value instanceof Result<?, ?> result ? result.payload() : ((ResultValue) value).payload();
             case ENUM -> null;
         };
+    }
+
+    @SuppressWarnings("EnumOrdinal") // Bindings declare the constants in the order of the cases.
+    private static int constant(Object value) {
+        return value instanceof Enum<?> constant ? constant.ordinal() : Values.cast(Integer.class, value, "enum");
+    }
+
+    private static boolean isOk(Object value) {
+        return value instanceof Result<?, ?> result
+                ? result.isOk()
+                : Values.cast(ResultValue.class, value, "result") instanceof ResultValue.Ok;
     }
 }

@@ -19,13 +19,18 @@ final class Declarations {
     private final Map<String, InterfaceNode> interfaces;
     private final Map<String, WorldNode> worlds;
     private final Map<String, Syntax.Gate> gates;
+    private final Map<String, String> packages;
 
     Declarations() {
-        this(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        this(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
     private Declarations(
-            Map<String, InterfaceNode> interfaces, Map<String, WorldNode> worlds, Map<String, Syntax.Gate> gates) {
+            Map<String, InterfaceNode> interfaces,
+            Map<String, WorldNode> worlds,
+            Map<String, Syntax.Gate> gates,
+            Map<String, String> packages) {
+        this.packages = packages;
         this.interfaces = interfaces;
         this.worlds = worlds;
         this.gates = gates;
@@ -34,10 +39,27 @@ final class Declarations {
     /** Returns what is there when only these features are on. */
     Declarations within(Set<String> features) {
         Declarations open = new Declarations(
-                new LinkedHashMap<>(interfaces), new LinkedHashMap<>(worlds), new LinkedHashMap<>(gates));
-        open.interfaces.keySet().removeIf(id -> !gates.get(id).isOpen(features));
-        open.worlds.keySet().removeIf(id -> !gates.get(id).isOpen(features));
+                new LinkedHashMap<>(interfaces),
+                new LinkedHashMap<>(worlds),
+                new LinkedHashMap<>(gates),
+                new LinkedHashMap<>(packages));
+        open.interfaces.values().removeIf(node -> isShut(node.id(), node.scope(), features));
+        open.worlds.values().removeIf(node -> isShut(node.id(), node.scope(), features));
         return open;
+    }
+
+    private boolean isShut(String id, FileScope scope, Set<String> features) {
+        return !gates.get(id).isOpen(features, scope.packageName());
+    }
+
+    /** What the text says about an interface or world as a whole. */
+    String documentation(String id) {
+        return gates.get(id).documentation();
+    }
+
+    /** What the text says about a package, by its name with the version; empty if nothing. */
+    String packageDocumentation(String packageName) {
+        return packages.getOrDefault(packageName, "");
     }
 
     Map<String, InterfaceNode> interfaces() {
@@ -63,8 +85,13 @@ final class Declarations {
             }
         }
         for (Syntax.PackageBody file : files) {
+            name.ifPresent(known -> packages.merge(known.toString(), file.documentation(), Declarations::joined));
             addBody(name, file.items(), file.place());
         }
+    }
+
+    private static String joined(String one, String other) {
+        return one.isEmpty() || other.isEmpty() ? one + other : one + "\n\n" + other;
     }
 
     private void addBody(Optional<Syntax.PackageName> name, List<Syntax.TopItem> items, WitException.Place place) {
@@ -77,6 +104,10 @@ final class Declarations {
         }
         for (Syntax.TopItem item : items) {
             if (item instanceof Syntax.NestedPackage nested) {
+                packages.merge(
+                        nested.body().name().orElseThrow().toString(),
+                        nested.body().documentation(),
+                        Declarations::joined);
                 addBody(
                         nested.body().name(),
                         nested.body().items(),

@@ -40,6 +40,15 @@ final class Elaboration {
         exportedIds.add(id);
     }
 
+    boolean isExported(String id) {
+        return exportedIds.contains(id);
+    }
+
+    /** Everything that was asked for as exported; what is used comes first. */
+    Map<String, InstanceType> exported() {
+        return exported;
+    }
+
     /** Everything that was asked for as imported, directly or because it was used; what is used comes first. */
     Map<String, InstanceType> imported() {
         return imported;
@@ -82,8 +91,8 @@ final class Elaboration {
     }
 
     /** Leaves out what is unstable and not turned on. */
-    boolean isOpen(Syntax.Gate gate) {
-        return gate.isOpen(features);
+    boolean isOpen(Syntax.Gate gate, Declarations.FileScope file) {
+        return gate.isOpen(features, file.packageName());
     }
 
     static Optional<String> firstTwice(List<String> names) {

@@ -9,6 +9,7 @@ final class Lexer {
     private int at;
     private int line = 1;
     private int lineStart;
+    private final StringBuilder documentation = new StringBuilder();
 
     Lexer(WitSource source) {
         this.file = source.name();
@@ -48,10 +49,7 @@ final class Lexer {
             if (next == ' ' || next == '\t' || next == '\r' || next == '\n') {
                 advance();
             } else if (next == '/' && peek(1) == '/') {
-                while (at < text.length() && text.charAt(at) != '\n') {
-                    checkComment();
-                    advance();
-                }
+                skipLineComment();
             } else if (next == '/' && peek(1) == '*') {
                 skipBlockComment();
             } else {
@@ -60,8 +58,28 @@ final class Lexer {
         }
     }
 
+    private void skipLineComment() {
+        int start = at;
+        while (at < text.length() && text.charAt(at) != '\n') {
+            checkComment();
+            advance();
+        }
+        String comment = text.substring(start, at);
+        if (comment.startsWith("///") && !comment.startsWith("////")) {
+            document(comment.substring(3));
+        }
+    }
+
+    private void document(String line) {
+        String stripped = line.stripTrailing();
+        documentation
+                .append(stripped.startsWith(" ") ? stripped.substring(1) : stripped)
+                .append('\n');
+    }
+
     private void skipBlockComment() {
         WitException.Place start = place();
+        int from = at;
         int depth = 0;
         do {
             if (at >= text.length()) {
@@ -77,6 +95,14 @@ final class Lexer {
                 advance();
             }
         } while (depth > 0);
+        String comment = text.substring(from, at);
+        if (comment.startsWith("/**") && comment.length() > 4) {
+            String[] lines = comment.substring(3, comment.length() - 2).strip().split("\n", -1);
+            for (String each : lines) {
+                String line = each.strip();
+                document(line.startsWith("*") ? line.substring(1) : line);
+            }
+        }
     }
 
     /** Characters that make text look different from what it says are refused everywhere. */
@@ -90,35 +116,37 @@ final class Lexer {
     }
 
     Token next() {
+        documentation.setLength(0);
         skipBlanks();
         WitException.Place place = place();
+        String comments = documentation.toString().strip();
         if (at >= text.length()) {
-            return new Token(Token.Kind.END, "", place);
+            return new Token(Token.Kind.END, "", place, comments);
         }
         char first = text.charAt(at);
         if (isLetter(first)) {
-            return new Token(Token.Kind.WORD, word(), place);
+            return new Token(Token.Kind.WORD, word(), place, comments);
         } else if (first == '%') {
             at++;
             if (!isLetter(peek(0))) {
                 throw new WitException("a name must follow `%`", place);
             }
-            return new Token(Token.Kind.ESCAPED, word(), place);
+            return new Token(Token.Kind.ESCAPED, word(), place, comments);
         } else if (isDigit(first)) {
             int start = at;
             while (isDigit(peek(0))) {
                 at++;
             }
-            return new Token(Token.Kind.INTEGER, text.substring(start, at), place);
+            return new Token(Token.Kind.INTEGER, text.substring(start, at), place, comments);
         } else if (first == '_' && !isWordPart(peek(1))) {
             at++;
-            return new Token(Token.Kind.SYMBOL, "_", place);
+            return new Token(Token.Kind.SYMBOL, "_", place, comments);
         } else if (first == '-' && peek(1) == '>') {
             at += 2;
-            return new Token(Token.Kind.SYMBOL, "->", place);
+            return new Token(Token.Kind.SYMBOL, "->", place, comments);
         } else if (SYMBOLS.indexOf(first) >= 0) {
             at++;
-            return new Token(Token.Kind.SYMBOL, String.valueOf(first), place);
+            return new Token(Token.Kind.SYMBOL, String.valueOf(first), place, comments);
         }
         throw error("unexpected character " + describe(text.codePointAt(at)));
     }
@@ -139,13 +167,25 @@ final class Lexer {
         numbers();
         if (peek(0) == '-' && isIdentifier(peek(1))) {
             at++;
+            int prerelease = at;
             identifiers();
+            checkPrerelease(text.substring(prerelease, at));
         }
         if (peek(0) == '+' && isIdentifier(peek(1))) {
             at++;
             identifiers();
         }
         return text.substring(start, at);
+    }
+
+    private void checkPrerelease(String identifiers) {
+        for (String identifier : identifiers.split("\\.")) {
+            if (identifier.length() > 1
+                    && identifier.startsWith("0")
+                    && identifier.chars().allMatch(c -> isDigit((char) c))) {
+                throw error("`" + identifier + "` in a version has a leading zero");
+            }
+        }
     }
 
     private void numbers() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Parses what interfaces consist of: types, functions, uses and gates. */
 final class MemberParser {
@@ -16,27 +17,52 @@ final class MemberParser {
         this.types = new TypeParser(tokens);
     }
 
-    /** Parses attributes; the feature of {@code @unstable} is what remains of them. */
+    /** Parses what stands before an item: comments and attributes. */
     Syntax.Gate gate() {
-        Optional<String> unstable = Optional.empty();
+        Map<String, String> attributes = new LinkedHashMap<>();
+        String documentation = tokens.peek().documentation();
+        WitException.Place start = tokens.place();
         while (tokens.skip("@")) {
             WitException.Place place = tokens.place();
             String attribute = tokens.pathName();
             tokens.expect("(");
-            switch (attribute) {
-                case "since", "deprecated" -> {
-                    tokens.expectWord("version");
-                    tokens.versionBehind("=");
-                    if (tokens.skip(",")) {
-                        feature();
-                    }
-                }
-                case "unstable" -> unstable = Optional.of(feature());
-                default -> throw new WitException("unknown attribute `@" + attribute + "`", place);
+            String value =
+                    switch (attribute) {
+                        case "since", "deprecated" -> version();
+                        case "unstable" -> feature();
+                        default -> throw new WitException("unknown attribute `@" + attribute + "`", place);
+                    };
+            if (attributes.put(attribute, value) != null) {
+                throw new WitException("`@" + attribute + "` is there twice", place);
             }
             tokens.expect(")");
         }
-        return unstable.isPresent() ? new Syntax.Gate(unstable) : Syntax.Gate.OPEN;
+        checkTogether(attributes.keySet(), start);
+        return new Syntax.Gate(
+                Optional.ofNullable(attributes.get("unstable")),
+                Optional.ofNullable(attributes.get("since")),
+                Optional.ofNullable(attributes.get("deprecated")),
+                documentation,
+                start);
+    }
+
+    private static void checkTogether(Set<String> attributes, WitException.Place place) {
+        if (attributes.contains("since") && attributes.contains("unstable")) {
+            throw new WitException("an item cannot be both `@since` and `@unstable`", place);
+        }
+        if (attributes.equals(Set.of("deprecated"))) {
+            throw new WitException("`@deprecated` needs `@since` or `@unstable` beside it", place);
+        }
+    }
+
+    private String version() {
+        tokens.expectWord("version");
+        String version = tokens.versionBehind("=");
+        if (tokens.skip(",")) {
+            // Older text names the feature that it once was.
+            feature();
+        }
+        return version;
     }
 
     private String feature() {
@@ -99,9 +125,15 @@ final class MemberParser {
     }
 
     private Syntax.Field field() {
+        Token first = tokens.peek();
         String name = tokens.name();
         tokens.expect(":");
-        return new Syntax.Field(name, types.reference());
+        return new Syntax.Field(name, types.reference(), first.documentation(), first.place());
+    }
+
+    private Syntax.Label label() {
+        Token first = tokens.peek();
+        return new Syntax.Label(tokens.name(), first.documentation(), first.place());
     }
 
     boolean atTypeOrUse() {
@@ -140,24 +172,25 @@ final class MemberParser {
             }
             case "enum" -> {
                 tokens.expect("{");
-                yield new Syntax.EnumShape(tokens.commas("}", tokens::name));
+                yield new Syntax.EnumShape(tokens.commas("}", this::label));
             }
             case "flags" -> {
                 tokens.expect("{");
-                yield new Syntax.FlagsShape(tokens.commas("}", tokens::name));
+                yield new Syntax.FlagsShape(tokens.commas("}", this::label));
             }
             default -> new Syntax.ResourceShape(methods());
         };
     }
 
     private Syntax.Case variantCase() {
+        Token first = tokens.peek();
         String name = tokens.name();
         if (!tokens.skip("(")) {
-            return new Syntax.Case(name, Optional.empty());
+            return new Syntax.Case(name, Optional.empty(), first.documentation(), first.place());
         }
         Syntax.TypeReference payload = types.reference();
         tokens.expect(")");
-        return new Syntax.Case(name, Optional.of(payload));
+        return new Syntax.Case(name, Optional.of(payload), first.documentation(), first.place());
     }
 
     private Syntax.Use use(Syntax.Gate gate, WitException.Place place) {

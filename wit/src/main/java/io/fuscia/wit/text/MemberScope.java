@@ -35,7 +35,7 @@ final class MemberScope {
         this.exporting = exporting;
         Set<String> names = new HashSet<>();
         for (Syntax.Member member : all) {
-            if (!elaboration.isOpen(member.gate())) {
+            if (!elaboration.isOpen(member.gate(), file)) {
                 continue;
             }
             members.add(member);
@@ -89,16 +89,11 @@ final class MemberScope {
 
     private void addMethods(String resource, Syntax.ResourceShape shape, Map<String, ExternType> externs) {
         for (Syntax.Method method : shape.methods()) {
-            if (!elaboration.isOpen(method.gate())) {
+            if (!elaboration.isOpen(method.gate(), file)) {
                 continue;
             }
             ResourceType type = (ResourceType) type(resource, method.place());
-            String name =
-                    switch (method.kind()) {
-                        case CONSTRUCTOR -> "[constructor]" + resource;
-                        case METHOD -> "[method]" + resource + "." + method.name();
-                        case STATIC -> "[static]" + resource + "." + method.name();
-                    };
+            String name = method.externName(resource);
             FunctionType written = function(method.signature(), method.place());
             List<FunctionType.Parameter> parameters = new ArrayList<>(written.parameters());
             Optional<ValueType> result = written.result();

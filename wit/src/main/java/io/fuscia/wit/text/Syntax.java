@@ -26,8 +26,13 @@ final class Syntax {
         }
     }
 
-    /** A file, or the body of a package in one. */
-    record PackageBody(Optional<PackageName> name, List<TopItem> items, WitException.Place place) {}
+    /**
+     * A file, or the body of a package in one.
+     *
+     * @param documentation of the package; empty if this body has none
+     */
+    record PackageBody(
+            Optional<PackageName> name, List<TopItem> items, String documentation, WitException.Place place) {}
 
     /** Something at the top of a file. */
     sealed interface TopItem {}
@@ -50,15 +55,39 @@ final class Syntax {
     }
 
     /**
-     * {@code @unstable}, as far as it decides anything; {@code @since} and {@code @deprecated} do not.
+     * What stands before an item.
      *
      * @param unstable the feature that must be on
+     * @param since the version in which it is stable
+     * @param deprecated the version in which it is deprecated
+     * @param documentation its comments; empty if there are none
+     * @param place of the first attribute
      */
-    record Gate(Optional<String> unstable) {
-        static final Gate OPEN = new Gate(Optional.empty());
+    record Gate(
+            Optional<String> unstable,
+            Optional<String> since,
+            Optional<String> deprecated,
+            String documentation,
+            WitException.Place place) {
 
-        boolean isOpen(Set<String> features) {
-            return unstable.isEmpty() || features.contains(unstable.get());
+        /** A feature that stands for all. */
+        static final String ALL_FEATURES = "*";
+
+        /**
+         * Returns whether the item is there.
+         *
+         * @throws WitException if its versions make no sense in this package
+         */
+        boolean isOpen(Set<String> features, PackageName in) {
+            if (since.isPresent()) {
+                String version = in.version()
+                        .orElseThrow(() ->
+                                new WitException("package " + in + " has no version that `@since` could mean", place));
+                if (Versions.compare(since.get(), version) > 0) {
+                    throw new WitException("`@since` names " + since.get() + ", but the package is " + in, place);
+                }
+            }
+            return unstable.isEmpty() || features.contains(unstable.get()) || features.contains(ALL_FEATURES);
         }
     }
 
@@ -76,7 +105,7 @@ final class Syntax {
 
     record Signature(List<Field> parameters, Optional<TypeReference> result) {}
 
-    record Field(String name, TypeReference type) {}
+    record Field(String name, TypeReference type, String documentation, WitException.Place place) {}
 
     /** What a named type is. */
     sealed interface Shape {}
@@ -87,16 +116,28 @@ final class Syntax {
 
     record VariantShape(List<Case> cases) implements Shape {}
 
-    record Case(String name, Optional<TypeReference> payload) {}
+    record Case(String name, Optional<TypeReference> payload, String documentation, WitException.Place place) {}
 
-    record EnumShape(List<String> cases) implements Shape {}
+    /** A case of an enum or a flag. */
+    record Label(String name, String documentation, WitException.Place place) {}
 
-    record FlagsShape(List<String> labels) implements Shape {}
+    record EnumShape(List<Label> cases) implements Shape {}
+
+    record FlagsShape(List<Label> labels) implements Shape {}
 
     record ResourceShape(List<Method> methods) implements Shape {}
 
     /** @param name empty for the constructor */
-    record Method(String name, MethodKind kind, Signature signature, Gate gate, WitException.Place place) {}
+    record Method(String name, MethodKind kind, Signature signature, Gate gate, WitException.Place place) {
+        /** The name of the function in binaries. */
+        String externName(String resource) {
+            return switch (kind) {
+                case CONSTRUCTOR -> "[constructor]" + resource;
+                case METHOD -> "[method]" + resource + "." + name;
+                case STATIC -> "[static]" + resource + "." + name;
+            };
+        }
+    }
 
     enum MethodKind {
         METHOD,

@@ -4,8 +4,9 @@ package io.fuscia.wit.text;
  * A piece of WIT text.
  *
  * @param text without the escaping {@code %}; empty at the end
+ * @param documentation the documentation comments before it; empty if there are none
  */
-record Token(Kind kind, String text, WitException.Place place) {
+record Token(Kind kind, String text, WitException.Place place, String documentation) {
     enum Kind {
         /** A name or keyword. */
         WORD,

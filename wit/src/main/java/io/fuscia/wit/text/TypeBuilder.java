@@ -54,13 +54,17 @@ final class TypeBuilder {
                             .toList()),
                     definition.place());
         } else if (shape instanceof Syntax.EnumShape enumeration) {
-            checkNames(definition, enumeration.cases());
-            return new EnumType(enumeration.cases());
+            return new EnumType(names(definition, enumeration.cases()));
         } else if (shape instanceof Syntax.FlagsShape flags) {
-            checkNames(definition, flags.labels());
-            return new FlagsType(flags.labels());
+            return new FlagsType(names(definition, flags.labels()));
         }
         throw new IllegalStateException("resources are made by their scope");
+    }
+
+    private static List<String> names(Syntax.TypeDefinition definition, List<Syntax.Label> labels) {
+        List<String> names = labels.stream().map(Syntax.Label::name).toList();
+        checkNames(definition, names);
+        return names;
     }
 
     private static void checkNames(Syntax.TypeDefinition definition, List<String> names) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -39,7 +40,11 @@ public final class WitPackages {
      * @throws WitException if something is wrong with the text
      */
     public static WitPackages read(Path folder) throws IOException {
-        Builder builder = builder().add(sources(folder));
+        return builder().add(folder).build();
+    }
+
+    private static void addFolder(Builder builder, Path folder) throws IOException {
+        builder.add(sources(folder));
         Path dependencies = folder.resolve("deps");
         if (Files.isDirectory(dependencies)) {
             for (Path entry : children(dependencies)) {
@@ -50,7 +55,6 @@ public final class WitPackages {
                 }
             }
         }
-        return builder.build();
     }
 
     private static List<WitSource> sources(Path folder) throws IOException {
@@ -107,6 +111,23 @@ public final class WitPackages {
         return new WorldElaboration(new Elaboration(declarations, features), node).run();
     }
 
+    /**
+     * Returns what bindings are made of: every interface that the worlds import, use or export, and what they have in
+     * place.
+     *
+     * @param worlds by name; if empty, all worlds and besides all interfaces that no world exports
+     * @throws WitException if a name in them or in what they use means nothing
+     * @throws java.util.NoSuchElementException if there is no such world
+     */
+    public List<WitInterface> bindings(Set<String> worlds) {
+        for (String world : worlds) {
+            if (!declarations.worlds().containsKey(world)) {
+                throw new NoSuchElementException("there is no world " + world + ", only " + worlds());
+            }
+        }
+        return List.copyOf(new BindingScope(declarations, features).collect(worlds));
+    }
+
     /** Collects packages; not thread-safe. */
     public static final class Builder {
         private final Declarations declarations = new Declarations();
@@ -127,6 +148,17 @@ public final class WitPackages {
         /** Adds one file. */
         public Builder add(String name, String text) {
             return add(List.of(new WitSource(name, text)));
+        }
+
+        /** Adds a folder as {@link #read} does. */
+        public Builder add(Path folder) throws IOException {
+            addFolder(this, folder);
+            return this;
+        }
+
+        /** Turns all features on. */
+        public Builder allFeatures() {
+            return feature(Syntax.Gate.ALL_FEATURES);
         }
 
         /** Turns a feature on: what is {@code @unstable} because of it is there. */

@@ -23,13 +23,15 @@ final class WitParser {
     static Syntax.PackageBody parse(WitSource source) {
         WitParser parser = new WitParser(source);
         WitException.Place place = parser.tokens.place();
+        String documentation = "";
         Optional<Syntax.PackageName> name = Optional.empty();
         List<Syntax.TopItem> items = new ArrayList<>();
         if (parser.tokens.atWord("package")) {
-            parser.tokens.take();
+            documentation = parser.tokens.take().documentation();
             Syntax.PackageName first = parser.packageName();
             if (parser.tokens.at("{")) {
-                items.add(parser.nestedPackage(first, place));
+                items.add(parser.nestedPackage(first, documentation, place));
+                documentation = "";
             } else {
                 parser.tokens.expect(";");
                 name = Optional.of(first);
@@ -38,10 +40,11 @@ final class WitParser {
         while (parser.tokens.peek().kind() != Token.Kind.END) {
             items.add(parser.topItem());
         }
-        return new Syntax.PackageBody(name, items, place);
+        return new Syntax.PackageBody(name, items, documentation, place);
     }
 
-    private Syntax.NestedPackage nestedPackage(Syntax.PackageName name, WitException.Place place) {
+    private Syntax.NestedPackage nestedPackage(
+            Syntax.PackageName name, String documentation, WitException.Place place) {
         if (++depth > DEEPEST_PACKAGE) {
             throw new WitException("packages nest too deeply", place);
         }
@@ -51,7 +54,7 @@ final class WitParser {
             items.add(topItem());
         }
         depth--;
-        return new Syntax.NestedPackage(new Syntax.PackageBody(Optional.of(name), items, place));
+        return new Syntax.NestedPackage(new Syntax.PackageBody(Optional.of(name), items, documentation, place));
     }
 
     private Syntax.PackageName packageName() {
@@ -76,7 +79,7 @@ final class WitParser {
             tokens.expect(";");
             return new Syntax.TopUse(path, as);
         } else if (tokens.skipWord("package")) {
-            return nestedPackage(packageName(), place);
+            return nestedPackage(packageName(), gate.documentation(), place);
         }
         throw tokens.unexpected("`interface`, `world`, `use` or `package`");
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +25,9 @@ final class WorldElaboration {
     private final List<ResourceId> imported = new ArrayList<>();
     private final List<ResourceId> fresh = new ArrayList<>();
     private final Set<String> including = new LinkedHashSet<>();
+    private final Map<String, Syntax.NamedExtern> written = new LinkedHashMap<>();
+    private final List<Syntax.Member> allMembers = new ArrayList<>();
+    private final List<ResourceId> ownResources = new ArrayList<>();
     private int includes;
 
     WorldElaboration(Elaboration elaboration, Declarations.WorldNode world) {
@@ -31,9 +35,41 @@ final class WorldElaboration {
         this.world = world;
     }
 
-    ComponentType run() {
+    /** Says what is exported, before anything is elaborated. */
+    void announce() {
         announceExports(world, new HashSet<>());
+    }
+
+    /** Elaborates after {@link #announce}. */
+    void elaborate() {
         add(world, UnaryOperator.identity());
+    }
+
+    /** What the world has under plain names: in place, and outside any interface. */
+    Map<String, ExternType> plain(boolean exported) {
+        Map<String, ExternType> plain = new LinkedHashMap<>(exported ? exports : imports);
+        plain.keySet().removeIf(name -> name.contains("/"));
+        return plain;
+    }
+
+    /** How a function or an interface in place is written. */
+    Optional<Syntax.NamedExtern> written(boolean exported, String name) {
+        return Optional.ofNullable(written.get((exported ? "export " : "import ") + name));
+    }
+
+    /** Types and uses outside any interface. */
+    List<Syntax.Member> members() {
+        return allMembers;
+    }
+
+    /** Resources outside any interface. */
+    List<ResourceId> ownResources() {
+        return ownResources;
+    }
+
+    ComponentType run() {
+        announce();
+        elaborate();
         Map<String, ExternType> all = new LinkedHashMap<>(elaboration.imported());
         elaboration.imported().values().forEach(type -> imported.addAll(type.freshResources()));
         all.putAll(imports);
@@ -46,7 +82,7 @@ final class WorldElaboration {
             return;
         }
         for (Syntax.WorldItem item : node.items()) {
-            if (!elaboration.isOpen(item.gate())) {
+            if (!elaboration.isOpen(item.gate(), node.scope())) {
                 continue;
             }
             if (item instanceof Syntax.PathExtern extern && !extern.imported()) {
@@ -76,8 +112,10 @@ final class WorldElaboration {
         MemberScope types = new MemberScope(elaboration, members, node.scope(), false);
         types.externs().forEach((name, type) -> put(imports, names.apply(name), type, node.place()));
         imported.addAll(types.resources());
+        ownResources.addAll(types.resources());
+        allMembers.addAll(members);
         for (Syntax.WorldItem item : node.items()) {
-            if (elaboration.isOpen(item.gate())) {
+            if (elaboration.isOpen(item.gate(), node.scope())) {
                 add(node, item, types, names);
             }
         }
@@ -98,6 +136,7 @@ final class WorldElaboration {
                     ? types.function(extern.function().get(), extern.place())
                     : elaboration.inline(extern.members(), node.scope(), !extern.imported());
             String name = names.apply(extern.name());
+            written.put((extern.imported() ? "import " : "export ") + name, extern);
             if (extern.imported()) {
                 put(imports, name, type, extern.place());
                 if (type instanceof InstanceType instance) {

@@ -47,7 +47,7 @@ public final class WasiContext implements AutoCloseable {
                 builder.input,
                 builder.output,
                 builder.errors);
-        this.filesystem = new Filesystem(builder.preopens, clock, builder.openFiles, builder.writtenBytes);
+        this.filesystem = new Filesystem(builder.preopens, clock, builder.openFiles, builder.writtenBytes, events);
         this.http = new OutgoingHttp(
                 builder.egress,
                 builder.requestsAtOnce,
@@ -62,7 +62,8 @@ public final class WasiContext implements AutoCloseable {
         return new Builder();
     }
 
-    Events events() {
+    /** Returns what the guest waits on; makes streams of sources and sinks for host interfaces that give it some. */
+    public Events events() {
         return events;
     }
 

@@ -16,20 +16,22 @@ import io.fuscia.wit.wasi.sockets.SocketImports;
  * which says what it is granted.
  */
 public final class WasiHost {
-    /** The newest version; components that were made for any 0.2 get it, with the same resource types. */
+    /** The newest version whose functions are all here; components that were made for any 0.2 get the same resource types. */
     public static final String VERSION = "0.2.12";
 
     private WasiHost() {}
 
     /** Adds all interfaces to an offer; build that once and share it. */
     public static HostImports.Builder addTo(HostImports.Builder imports) {
-        IoImports.addTo(imports, VERSION, call -> context(call).events());
-        ClockImports.addTo(imports, VERSION, call -> context(call).clock());
-        RandomImports.addTo(imports, VERSION, call -> context(call).random());
-        CliImports.addTo(imports, VERSION, call -> context(call).commandLine());
-        FilesystemImports.addTo(imports, VERSION, call -> context(call).filesystem());
-        SocketImports.addTo(imports, VERSION);
-        HttpImports.addTo(imports, VERSION, call -> context(call).http());
+        IoImports.addTo(imports);
+        ClockImports.addTo(
+                imports, call -> context(call).clock(), call -> context(call).events());
+        RandomImports.addTo(imports, call -> context(call).random());
+        CliImports.addTo(imports, call -> context(call).commandLine(), call -> context(call)
+                .events());
+        FilesystemImports.addTo(imports, call -> context(call).filesystem());
+        SocketImports.addTo(imports);
+        HttpImports.addTo(imports, call -> context(call).http());
         KeyValueImports.addTo(imports, call -> context(call).buckets());
         return imports;
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,5 +100,69 @@ class RoundTripTest {
         }
         text.keySet().stream().filter(name -> name.startsWith("export ")).forEach(name -> assertThat(binary)
                 .containsKey(name));
+    }
+
+    /** What {@code src/test/resources/worlds/worlds.sh} made components of. */
+    private static WitPackages worldsAsText(boolean allFeatures) throws IOException {
+        WitPackages.Builder builder = WitPackages.builder();
+        if (allFeatures) {
+            builder.allFeatures();
+        }
+        Path worlds = Path.of("src/test/resources/worlds");
+        builder.add("worlds.wit", Files.readString(Path.of("src/guests/worlds.wit")))
+                .add("kinds.wit", Files.readString(worlds.resolve("kinds.wit")))
+                .add(Path.of("src/test/wit"))
+                .add(Path.of("src/main/wit"));
+        try (var folders = Files.list(worlds.resolve("wasi-0.2.12/deps"))) {
+            for (Path folder : folders.sorted().toList()) {
+                builder.add(folder);
+            }
+        }
+        return builder.build();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fuscia-platform, fuscia:platform/platform@0.1.0",
+        "fuscia-task-component, fuscia:platform/task-component@0.1.0",
+        "fuscia-trigger-component, fuscia:platform/trigger-component@0.1.0",
+        "guests-script-task, fuscia:guests/script-task@0.1.0",
+        "guests-http-task, fuscia:guests/http-task@0.1.0",
+        "guests-script-trigger, fuscia:guests/script-trigger@0.1.0",
+        "guests-csv, fuscia:guests/csv@0.1.0",
+        "guests-csv-shared-types, fuscia:guests/csv-shared-types@0.1.0",
+        "bindings-echo, test:bindings/echo@1.0.0",
+        "kinds, test:kinds/kinds@1.2.3-rc.1+build.5",
+        "kinds-all, test:kinds/kinds@1.2.3-rc.1+build.5",
+        "wasi-cli-command, wasi:cli/command@0.2.12",
+        "wasi-cli-imports, wasi:cli/imports@0.2.12",
+        "wasi-clocks-imports, wasi:clocks/imports@0.2.12",
+        "wasi-filesystem-imports, wasi:filesystem/imports@0.2.12",
+        "wasi-http-imports, wasi:http/imports@0.2.12",
+        "wasi-http-proxy, wasi:http/proxy@0.2.12",
+        "wasi-io-imports, wasi:io/imports@0.2.12",
+        "wasi-random-imports, wasi:random/imports@0.2.12",
+        "wasi-sockets-imports, wasi:sockets/imports@0.2.12"
+    })
+    void wholeWorldIsTheSameInTextAndBinary(String file, String world) throws IOException {
+        SortedMap<String, SortedMap<String, String>> text =
+                TypeText.of(worldsAsText(!file.equals("kinds")).world(world));
+        SortedMap<String, SortedMap<String, String>> binary;
+        try (InputStream input = RoundTripTest.class.getResourceAsStream("/worlds/" + file + ".wasm");
+                ComponentEngine engine = new ComponentEngine(INTERPRETER)) {
+            binary =
+                    TypeText.of(engine.compile(input.readAllBytes()).validated().type());
+        }
+        // The encoder leaves out names of imported types that no function needs; everything else must be there.
+        text.forEach((extern, members) -> {
+            if (extern.startsWith("import ")) {
+                SortedMap<String, String> found = binary.getOrDefault(extern, new TreeMap<>());
+                members.entrySet()
+                        .removeIf(
+                                member -> member.getValue().startsWith("type ") && !found.containsKey(member.getKey()));
+            }
+        });
+        text.entrySet().removeIf(extern -> extern.getValue().isEmpty() && !binary.containsKey(extern.getKey()));
+        assertThat(binary).isEqualTo(text);
     }
 }

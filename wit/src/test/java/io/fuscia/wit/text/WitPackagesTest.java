@@ -2,6 +2,7 @@ package io.fuscia.wit.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fuscia.wit.types.ComponentType;
 import io.fuscia.wit.types.ExternType;
@@ -12,7 +13,10 @@ import io.fuscia.wit.types.PrimitiveType;
 import io.fuscia.wit.types.ResourceType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,6 +164,99 @@ class WitPackagesTest {
     }
 
     @Test
+    void refusesWhatIsStableOnlyInAFutureVersion() {
+        assertThat(parse("package a:b@1.2.0; interface i { @since(version = 1.2.0-rc.1) f: func(); }")
+                        .interfaces())
+                .hasSize(1);
+        assertThat(catchThrowableOfType(
+                        WitException.class,
+                        () -> parse("package a:b@1.2.0; interface i { @since(version = 1.10.0) f: func(); }")))
+                .hasMessageContaining("`@since` names 1.10.0, but the package is a:b@1.2.0 (test.wit:1:34)");
+    }
+
+    @Test
+    void ordersVersionsAsSemanticVersioningDoes() {
+        List<String> ordered = List.of(
+                "1.0.0-alpha",
+                "1.0.0-alpha.1",
+                "1.0.0-alpha.beta",
+                "1.0.0-beta",
+                "1.0.0-beta.2",
+                "1.0.0-beta.11",
+                "1.0.0-rc.1",
+                "1.0.0",
+                "1.0.2",
+                "1.0.10",
+                "1.10.0",
+                "2.0.0");
+        for (int i = 0; i < ordered.size(); i++) {
+            for (int j = 0; j < ordered.size(); j++) {
+                assertThat(Integer.signum(Versions.compare(ordered.get(i), ordered.get(j))))
+                        .as(ordered.get(i) + " and " + ordered.get(j))
+                        .isEqualTo(Integer.compare(i, j));
+            }
+        }
+        assertThat(Versions.compare("1.0.0+a", "1.0.0+b")).isZero();
+    }
+
+    @Test
+    void turnsOnOneFeatureOrAll() {
+        String text = """
+                package a:b;
+                interface i { @unstable(feature = one) f: func(); @unstable(feature = two) g: func(); }
+                @unstable(feature = two) interface j {}
+                """;
+        assertThat(parse(text).interfaces()).containsExactly("a:b/i");
+        assertThat(WitPackages.builder()
+                        .feature("one")
+                        .add("t", text)
+                        .build()
+                        .interfaceType("a:b/i")
+                        .exports())
+                .containsOnlyKeys("f");
+        WitPackages all = WitPackages.builder().allFeatures().add("t", text).build();
+        assertThat(all.interfaceType("a:b/i").exports()).containsOnlyKeys("f", "g");
+        assertThat(all.interfaces()).containsExactly("a:b/i", "a:b/j");
+    }
+
+    @Test
+    void keepsDocumentation() {
+        WitPackages packages = parse("""
+                /// The package,
+                /// in two lines.
+                package a:b;
+                // Not this.
+                /** In a
+                 * block. */
+                interface i {
+                    /// A record.
+                    record r {
+                        /// A field.
+                        a: u8,
+                        b: u8,
+                    }
+                    //// Not this either.
+                    /// A function.
+                    @unstable(feature = x)
+                    f: func();
+                    resource s {
+                        /// A method.
+                        m: func();
+                    }
+                }
+                """);
+        WitInterface found = packages.bindings(Set.of()).get(0);
+        assertThat(found.packageDocumentation()).isEqualTo("The package,\nin two lines.");
+        assertThat(found.documentation()).isEqualTo("In a\nblock.");
+        assertThat(found.declarations())
+                .extracting(WitDeclaration::name, WitDeclaration::documentation, WitDeclaration::parts)
+                .containsExactly(
+                        tuple("r", "A record.", Map.of("a", "A field.")),
+                        tuple("s", "", Map.of()),
+                        tuple("[method]s.m", "A method.", Map.of()));
+    }
+
+    @Test
     void skipsComments() {
         assertThat(parse("/// doc\npackage a:b; // line\n/* block /* nested */ still */ interface i {}")
                         .interfaces())
@@ -193,6 +290,10 @@ class WitPackagesTest {
                 "world v {} world w { include v with { a as b }; }|1:42|no `a` to rename",
                 "world w { import f: func(); import f: func(x: u8); }|1:48|there twice",
                 "interface i {} interface i {}|1:28|declared twice",
+                "interface i { @since(version = 1.0.0) f: func(); }|1:27|has no version that `@since`",
+                "interface i { @deprecated(version = 1.0.0) f: func(); }|1:27|needs `@since` or `@unstable`",
+                "interface i { @unstable(feature = a) @unstable(feature = b) f: func(); }|1:51|there twice",
+                "interface i { use c:d/e@1.0.0-01.{f}; }|1:45|leading zero",
                 "/* never ends|1:13|does not end"
             })
     void saysWhatIsWrongAndWhere(String text, String place, String message) {

@@ -1,9 +1,14 @@
 package io.fuscia.wit.wasi;
 
-import io.fuscia.wit.abi.ResultValue;
+import io.fuscia.wit.abi.Result;
+import io.fuscia.wit.bindings.fuscia.config.Config;
+import io.fuscia.wit.bindings.fuscia.kv.Kv;
+import io.fuscia.wit.bindings.fuscia.log.Log;
+import io.fuscia.wit.bindings.fuscia.task.exports.Task;
 import io.fuscia.wit.runtime.ComponentEngine;
 import io.fuscia.wit.runtime.ComponentInstance;
 import io.fuscia.wit.runtime.EngineSettings;
+import io.fuscia.wit.runtime.HostCall;
 import io.fuscia.wit.runtime.HostImports;
 import io.fuscia.wit.runtime.InstanceLimits;
 import java.io.IOException;
@@ -20,13 +25,23 @@ final class GuestTask {
 
     private static HostImports imports() {
         HostImports.Builder imports = HostImports.builder();
-        imports.instance("fuscia:kv/kv@0.1.0")
-                .function("get", (call, args) -> Optional.empty())
-                .function("set", (call, args) -> null)
-                .function("delete", (call, args) -> null);
-        imports.instance("fuscia:config/config@0.1.0").function("get", (call, args) -> Optional.empty());
-        imports.instance("fuscia:log/log@0.1.0").function("log", (call, args) -> null);
+        Kv.addTo(imports, new NoPairs());
+        Config.addTo(imports, (call, key) -> Optional.empty());
+        Log.addTo(imports, (call, level, message) -> {});
         return WasiHost.addTo(imports).build();
+    }
+
+    private static final class NoPairs implements Kv {
+        @Override
+        public Optional<String> get(HostCall call, String key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void set(HostCall call, String key, String value) {}
+
+        @Override
+        public void delete(HostCall call, String key) {}
     }
 
     /** Links and instantiates; returns the names of the exports. */
@@ -52,10 +67,10 @@ final class GuestTask {
     static String run(String guest, WasiContext.Builder wasi, InstanceLimits limits, String data) {
         try (WasiContext context = wasi.build();
                 ComponentInstance instance = ENGINE.compile(bytes(guest)).instantiate(IMPORTS, limits, context)) {
-            ResultValue result = (ResultValue) instance.function("fuscia:task/task@0.1.0", "execute")
-                    .call(new Object[] {"execution", "node", "task"}, data);
-            return result instanceof ResultValue.Ok ok
-                    ? (String) ((Object[]) ok.payload())[0]
+            Result<Task.Output, String> result =
+                    Task.of(instance).execute(new Task.Context("execution", "node", "task"), data);
+            return result instanceof Result.Ok<Task.Output, String> ok
+                    ? ok.value().data()
                     : "error: " + result.payload();
         }
     }

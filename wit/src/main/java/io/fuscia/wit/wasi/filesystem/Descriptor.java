@@ -1,21 +1,22 @@
 package io.fuscia.wit.wasi.filesystem;
 
-import io.fuscia.wit.wasi.clocks.Datetime;
+import io.fuscia.wit.bindings.wasi.clocks.WallClock;
+import io.fuscia.wit.bindings.wasi.filesystem.Types;
+import io.fuscia.wit.bindings.wasi.filesystem.Types.ErrorCode;
+import io.fuscia.wit.wasi.clocks.Datetimes;
 import java.io.IOException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Optional;
+import java.util.Set;
 
-/** The resource {@code wasi:filesystem/types.descriptor}: an open file or directory. */
+/** An open file or directory. */
 abstract class Descriptor {
-    static final int READ = 1;
-    static final int WRITE = 1 << 1;
-    static final int MUTATE_DIRECTORY = 1 << 5;
-
     private final Filesystem filesystem;
-    private final int flags;
+    private final Set<Types.DescriptorFlags> flags;
     private boolean closed;
 
-    Descriptor(Filesystem filesystem, int flags) {
+    Descriptor(Filesystem filesystem, Set<Types.DescriptorFlags> flags) {
         this.filesystem = filesystem;
         this.flags = flags;
     }
@@ -24,55 +25,61 @@ abstract class Descriptor {
         return filesystem;
     }
 
-    /** {@code descriptor-flags} */
-    final int flags() {
+    final Set<Types.DescriptorFlags> flags() {
         return flags;
     }
 
-    abstract FileKind kind() throws IOException;
+    abstract Types.DescriptorType kind() throws IOException;
 
     abstract BasicFileAttributes attributes() throws IOException;
 
     abstract void setTimes(FileTime accessed, FileTime modified) throws IOException;
 
-    abstract void sync() throws IOException;
+    /** @param metadata whether more than the content must be safe */
+    abstract void sync(boolean metadata) throws IOException;
 
     /** @throws FilesystemFailure if this is no directory */
     DirectoryDescriptor directory() throws FilesystemFailure {
-        throw new FilesystemFailure(FilesystemError.NOT_DIRECTORY, "not a directory");
+        throw new FilesystemFailure(ErrorCode.NOT_DIRECTORY, "not a directory");
     }
 
     /** @throws FilesystemFailure if this is a directory */
     FileDescriptor file() throws FilesystemFailure {
-        throw new FilesystemFailure(FilesystemError.IS_DIRECTORY, "a directory");
+        throw new FilesystemFailure(ErrorCode.IS_DIRECTORY, "a directory");
     }
 
-    /** {@code descriptor-stat} */
-    final Object[] stat() throws IOException {
-        return stat(attributes());
+    /** Links are not counted, since the JDK does not tell. */
+    static Types.DescriptorStat stat(BasicFileAttributes attributes) {
+        return new Types.DescriptorStat(
+                kind(attributes),
+                1,
+                attributes.size(),
+                time(attributes.lastAccessTime()),
+                time(attributes.lastModifiedTime()),
+                Optional.empty());
     }
 
-    /** {@code descriptor-stat}; links are not counted, since the JDK does not tell. */
-    static Object[] stat(BasicFileAttributes attributes) {
-        return new Object[] {
-            FileKind.of(attributes).number(),
-            1L,
-            attributes.size(),
-            time(attributes.lastAccessTime()),
-            time(attributes.lastModifiedTime()),
-            java.util.Optional.empty()
-        };
+    private static Optional<WallClock.Datetime> time(FileTime time) {
+        return Optional.of(Datetimes.of(time.toInstant()));
     }
 
-    private static Object time(FileTime time) {
-        return java.util.Optional.of(Datetime.of(time.toInstant()));
+    static Types.DescriptorType kind(BasicFileAttributes attributes) {
+        if (attributes.isRegularFile()) {
+            return Types.DescriptorType.REGULAR_FILE;
+        } else if (attributes.isDirectory()) {
+            return Types.DescriptorType.DIRECTORY;
+        } else if (attributes.isSymbolicLink()) {
+            return Types.DescriptorType.SYMBOLIC_LINK;
+        }
+        return Types.DescriptorType.UNKNOWN;
     }
 
-    /** {@code metadata-hash-value}: tells apart files, and versions of one file. */
-    static Object[] hash(BasicFileAttributes attributes) {
+    /** Tells apart files, and versions of one file. */
+    static Types.MetadataHashValue hash(BasicFileAttributes attributes) {
         long key = String.valueOf(attributes.fileKey()).hashCode();
         long version = attributes.lastModifiedTime().toInstant().hashCode();
-        return new Object[] {mix(key * 31 + attributes.size()), mix(key ^ version << 32 ^ attributes.size())};
+        return new Types.MetadataHashValue(
+                mix(key * 31 + attributes.size()), mix(key ^ version << 32 ^ attributes.size()));
     }
 
     /** The finaliser of SplitMix64. */

@@ -1,5 +1,18 @@
 package io.fuscia.wit.wasi.filesystem;
 
+import static io.fuscia.wit.bindings.wasi.filesystem.Types.DescriptorFlags.DATA_INTEGRITY_SYNC;
+import static io.fuscia.wit.bindings.wasi.filesystem.Types.DescriptorFlags.FILE_INTEGRITY_SYNC;
+import static io.fuscia.wit.bindings.wasi.filesystem.Types.DescriptorFlags.MUTATE_DIRECTORY;
+import static io.fuscia.wit.bindings.wasi.filesystem.Types.DescriptorFlags.READ;
+import static io.fuscia.wit.bindings.wasi.filesystem.Types.DescriptorFlags.REQUESTED_WRITE_SYNC;
+import static io.fuscia.wit.bindings.wasi.filesystem.Types.DescriptorFlags.WRITE;
+import static io.fuscia.wit.bindings.wasi.filesystem.Types.OpenFlags.CREATE;
+import static io.fuscia.wit.bindings.wasi.filesystem.Types.OpenFlags.DIRECTORY;
+import static io.fuscia.wit.bindings.wasi.filesystem.Types.OpenFlags.EXCLUSIVE;
+import static io.fuscia.wit.bindings.wasi.filesystem.Types.OpenFlags.TRUNCATE;
+
+import io.fuscia.wit.bindings.wasi.filesystem.Types;
+import io.fuscia.wit.bindings.wasi.filesystem.Types.ErrorCode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -12,22 +25,18 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 
 /** An open directory, from which everything below it is reached. */
 final class DirectoryDescriptor extends Descriptor {
-    private static final int CREATE = 1;
-    private static final int DIRECTORY = 1 << 1;
-    private static final int EXCLUSIVE = 1 << 2;
-    private static final int TRUNCATE = 1 << 3;
-
     private final SecureDirectoryStream<Path> stream;
     private final Path path;
     private final boolean writable;
 
     DirectoryDescriptor(Filesystem filesystem, SecureDirectoryStream<Path> stream, Path path, boolean writable) {
-        super(filesystem, writable ? READ | MUTATE_DIRECTORY : READ);
+        super(filesystem, writable ? EnumSet.of(READ, MUTATE_DIRECTORY) : EnumSet.of(READ));
         this.stream = stream;
         this.path = path;
         this.writable = writable;
@@ -39,8 +48,8 @@ final class DirectoryDescriptor extends Descriptor {
     }
 
     @Override
-    FileKind kind() {
-        return FileKind.DIRECTORY;
+    Types.DescriptorType kind() {
+        return Types.DescriptorType.DIRECTORY;
     }
 
     private Place itself() {
@@ -60,11 +69,11 @@ final class DirectoryDescriptor extends Descriptor {
 
     /** The JDK cannot sync a directory; its entries are as durable as the file system makes them. */
     @Override
-    void sync() {}
+    void sync(boolean metadata) {}
 
     void checkWritable() throws FilesystemFailure {
         if (!writable) {
-            throw new FilesystemFailure(FilesystemError.READ_ONLY, "the directory was granted for reading only");
+            throw new FilesystemFailure(ErrorCode.READ_ONLY, "the directory was granted for reading only");
         }
     }
 
@@ -78,7 +87,7 @@ final class DirectoryDescriptor extends Descriptor {
         Place place = place(below, false);
         if (place.isItself()) {
             place.close();
-            throw new FilesystemFailure(FilesystemError.INVALID, "the path ends in no name");
+            throw new FilesystemFailure(ErrorCode.INVALID, "the path ends in no name");
         }
         return place;
     }
@@ -105,7 +114,7 @@ final class DirectoryDescriptor extends Descriptor {
     void removeDirectory(String below) throws IOException {
         try (Place place = entry(below)) {
             if (!place.attributes().isDirectory()) {
-                throw new FilesystemFailure(FilesystemError.NOT_DIRECTORY, "not a directory");
+                throw new FilesystemFailure(ErrorCode.NOT_DIRECTORY, "not a directory");
             }
             stream(place).deleteDirectory(place.relative());
         }
@@ -114,7 +123,7 @@ final class DirectoryDescriptor extends Descriptor {
     void unlinkFile(String below) throws IOException {
         try (Place place = entry(below)) {
             if (place.attributes().isDirectory()) {
-                throw new FilesystemFailure(FilesystemError.IS_DIRECTORY, "a directory");
+                throw new FilesystemFailure(ErrorCode.IS_DIRECTORY, "a directory");
             }
             stream(place).deleteFile(place.relative());
         }
@@ -134,11 +143,11 @@ final class DirectoryDescriptor extends Descriptor {
     String readLink(String below) throws IOException {
         try (Place place = place(below, false)) {
             if (!place.attributes().isSymbolicLink()) {
-                throw new FilesystemFailure(FilesystemError.INVALID, "not a link");
+                throw new FilesystemFailure(ErrorCode.INVALID, "not a link");
             }
             Path target = Files.readSymbolicLink(place.path());
             if (target.isAbsolute()) {
-                throw new FilesystemFailure(FilesystemError.NOT_PERMITTED, "the link leads outside");
+                throw new FilesystemFailure(ErrorCode.NOT_PERMITTED, "the link leads outside");
             }
             return target.toString();
         }
@@ -149,8 +158,12 @@ final class DirectoryDescriptor extends Descriptor {
         return new DirectoryEntries(filesystem(), itself().openDirectory());
     }
 
-    Descriptor open(String below, boolean follow, int openFlags, int asked) throws IOException {
-        boolean changes = (asked & (WRITE | MUTATE_DIRECTORY)) != 0 || (openFlags & (CREATE | TRUNCATE)) != 0;
+    Descriptor open(String below, boolean follow, Set<Types.OpenFlags> openFlags, Set<Types.DescriptorFlags> asked)
+            throws IOException {
+        boolean changes = asked.contains(WRITE)
+                || asked.contains(MUTATE_DIRECTORY)
+                || openFlags.contains(CREATE)
+                || openFlags.contains(TRUNCATE);
         if (changes) {
             checkWritable();
         }
@@ -159,7 +172,7 @@ final class DirectoryDescriptor extends Descriptor {
         Place place = place(below, follow);
         boolean handedOver = false;
         try {
-            Descriptor descriptor = open(place, (openFlags & DIRECTORY) != 0 || trailing, openFlags, asked);
+            Descriptor descriptor = open(place, openFlags.contains(DIRECTORY) || trailing, openFlags, asked);
             handedOver = descriptor instanceof FileDescriptor;
             return descriptor;
         } finally {
@@ -169,65 +182,81 @@ final class DirectoryDescriptor extends Descriptor {
         }
     }
 
-    private Descriptor open(Place place, boolean directoryWanted, int openFlags, int asked) throws IOException {
+    private Descriptor open(
+            Place place, boolean directoryWanted, Set<Types.OpenFlags> openFlags, Set<Types.DescriptorFlags> asked)
+            throws IOException {
         BasicFileAttributes found;
         try {
             found = place.attributes();
         } catch (NoSuchFileException e) {
-            if ((openFlags & CREATE) == 0 || directoryWanted) {
+            if (!openFlags.contains(CREATE) || directoryWanted) {
                 throw e;
             }
             found = null;
         }
-        if (found != null && (openFlags & CREATE) != 0 && (openFlags & EXCLUSIVE) != 0) {
-            throw new FilesystemFailure(FilesystemError.EXIST, "it exists");
+        if (found != null && openFlags.contains(CREATE) && openFlags.contains(EXCLUSIVE)) {
+            throw new FilesystemFailure(ErrorCode.EXIST, "it exists");
         }
         if (found != null && found.isDirectory()) {
-            if ((asked & WRITE) != 0 || (openFlags & (CREATE | TRUNCATE)) != 0) {
-                throw new FilesystemFailure(FilesystemError.IS_DIRECTORY, "a directory");
+            if (asked.contains(WRITE) || openFlags.contains(CREATE) || openFlags.contains(TRUNCATE)) {
+                throw new FilesystemFailure(ErrorCode.IS_DIRECTORY, "a directory");
             }
             return filesystem()
                     .opened(new DirectoryDescriptor(filesystem(), place.openDirectory(), place.path(), writable));
         }
         if (directoryWanted) {
-            throw new FilesystemFailure(FilesystemError.NOT_DIRECTORY, "not a directory");
+            throw new FilesystemFailure(ErrorCode.NOT_DIRECTORY, "not a directory");
         }
         if (found != null && found.isSymbolicLink()) {
-            throw new FilesystemFailure(FilesystemError.LOOP, "a link");
+            throw new FilesystemFailure(ErrorCode.LOOP, "a link");
         }
         if (found != null && !found.isRegularFile()) {
-            throw new FilesystemFailure(FilesystemError.NOT_PERMITTED, "neither a file nor a directory");
+            throw new FilesystemFailure(ErrorCode.NOT_PERMITTED, "neither a file nor a directory");
         }
         return openFile(place, openFlags, asked);
     }
 
-    private Descriptor openFile(Place place, int openFlags, int asked) throws IOException {
+    private Descriptor openFile(Place place, Set<Types.OpenFlags> openFlags, Set<Types.DescriptorFlags> asked)
+            throws IOException {
         Set<OpenOption> options = new HashSet<>();
         options.add(LinkOption.NOFOLLOW_LINKS);
-        boolean write = (asked & WRITE) != 0;
+        boolean write = asked.contains(WRITE);
         if (write) {
             options.add(StandardOpenOption.WRITE);
         }
-        if ((asked & READ) != 0 || !write) {
+        if (asked.contains(READ) || !write) {
             options.add(StandardOpenOption.READ);
         }
-        boolean needsWrite = (openFlags & (CREATE | TRUNCATE)) != 0;
-        if (needsWrite) {
+        if (openFlags.contains(CREATE) || openFlags.contains(TRUNCATE)) {
             // The JDK ignores these without WRITE; the descriptor's flags still say what the guest may do.
             options.add(StandardOpenOption.WRITE);
         }
-        if ((openFlags & CREATE) != 0) {
-            options.add((openFlags & EXCLUSIVE) != 0 ? StandardOpenOption.CREATE_NEW : StandardOpenOption.CREATE);
+        if (openFlags.contains(CREATE)) {
+            options.add(openFlags.contains(EXCLUSIVE) ? StandardOpenOption.CREATE_NEW : StandardOpenOption.CREATE);
         }
-        if ((openFlags & TRUNCATE) != 0) {
+        if (openFlags.contains(TRUNCATE)) {
             options.add(StandardOpenOption.TRUNCATE_EXISTING);
+        }
+        if (asked.contains(FILE_INTEGRITY_SYNC)) {
+            options.add(StandardOpenOption.SYNC);
+        } else if (asked.contains(DATA_INTEGRITY_SYNC)) {
+            options.add(StandardOpenOption.DSYNC);
         }
         SeekableByteChannel channel = place.directory().newByteChannel(place.relative(), options);
         if (!(channel instanceof FileChannel file)) {
             channel.close();
-            throw new FilesystemFailure(FilesystemError.UNSUPPORTED, "files here cannot be read at an offset");
+            throw new FilesystemFailure(ErrorCode.UNSUPPORTED, "files here cannot be read at an offset");
         }
-        return filesystem().opened(new FileDescriptor(filesystem(), asked & (READ | WRITE), file, place));
+        return filesystem().opened(new FileDescriptor(filesystem(), ofFile(asked), file, place));
+    }
+
+    /** Requests for reads to be synchronised are not honoured, which WASI leaves to the host. */
+    private static Set<Types.DescriptorFlags> ofFile(Set<Types.DescriptorFlags> asked) {
+        Set<Types.DescriptorFlags> flags = EnumSet.noneOf(Types.DescriptorFlags.class);
+        flags.addAll(asked);
+        flags.remove(MUTATE_DIRECTORY);
+        flags.remove(REQUESTED_WRITE_SYNC);
+        return flags;
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.fuscia.wit.wasi.filesystem;
 
+import io.fuscia.wit.abi.Result;
+import io.fuscia.wit.bindings.wasi.filesystem.Types;
+import io.fuscia.wit.bindings.wasi.filesystem.Types.ErrorCode;
+import io.fuscia.wit.runtime.HostCall;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.NoSuchFileException;
@@ -9,7 +13,7 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /** The resource {@code wasi:filesystem/types.directory-entry-stream}. */
-final class DirectoryEntries {
+final class DirectoryEntries implements Types.DirectoryEntryStream {
     private final Filesystem filesystem;
     private final SecureDirectoryStream<Path> stream;
     private final Iterator<Path> names;
@@ -21,11 +25,26 @@ final class DirectoryEntries {
         filesystem.opened(this);
     }
 
-    /** Returns the next {@code directory-entry}; those that vanish meanwhile are left out. */
-    Optional<Object> next() throws IOException {
+    @Override
+    public Result<Optional<Types.DirectoryEntry>, ErrorCode> readDirectoryEntry(HostCall call) {
+        try {
+            return Result.ok(next());
+        } catch (IOException e) {
+            return Result.err(FilesystemError.of(e));
+        }
+    }
+
+    @Override
+    public void drop() {
+        close();
+    }
+
+    /** Returns the next entry; those that vanish meanwhile are left out. */
+    Optional<Types.DirectoryEntry> next() throws IOException {
         try {
             while (names.hasNext()) {
-                Optional<Object> entry = entry(names.next().getFileName().toString());
+                Optional<Types.DirectoryEntry> entry =
+                        entry(names.next().getFileName().toString());
                 if (entry.isPresent()) {
                     return entry;
                 }
@@ -36,10 +55,10 @@ final class DirectoryEntries {
         }
     }
 
-    private Optional<Object> entry(String name) throws IOException {
+    private Optional<Types.DirectoryEntry> entry(String name) throws IOException {
         try {
-            FileKind kind = FileKind.of(new Place(stream, Path.of(""), name).attributes());
-            return Optional.of(new Object[] {kind.number(), name});
+            Types.DescriptorType kind = Descriptor.kind(new Place(stream, Path.of(""), name).attributes());
+            return Optional.of(new Types.DirectoryEntry(kind, name));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

@@ -1,5 +1,7 @@
 package io.fuscia.wit.wasi.filesystem;
 
+import io.fuscia.wit.bindings.wasi.filesystem.Types;
+import io.fuscia.wit.bindings.wasi.filesystem.Types.ErrorCode;
 import io.fuscia.wit.wasi.io.ByteSink;
 import io.fuscia.wit.wasi.io.ByteSource;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.Set;
 
 /** An open regular file. */
 final class FileDescriptor extends Descriptor {
@@ -18,7 +21,8 @@ final class FileDescriptor extends Descriptor {
     private final Object key;
 
     /** @param place where it was opened; closed with this descriptor */
-    FileDescriptor(Filesystem filesystem, int flags, FileChannel channel, Place place) throws IOException {
+    FileDescriptor(Filesystem filesystem, Set<Types.DescriptorFlags> flags, FileChannel channel, Place place)
+            throws IOException {
         super(filesystem, flags);
         this.channel = channel;
         this.place = place;
@@ -31,15 +35,15 @@ final class FileDescriptor extends Descriptor {
     }
 
     @Override
-    FileKind kind() {
-        return FileKind.REGULAR_FILE;
+    Types.DescriptorType kind() {
+        return Types.DescriptorType.REGULAR_FILE;
     }
 
     @Override
     BasicFileAttributes attributes() throws IOException {
         BasicFileAttributes attributes = place.attributes();
         if (key != null && !key.equals(attributes.fileKey())) {
-            throw new FilesystemFailure(FilesystemError.NO_ENTRY, "the file was replaced");
+            throw new FilesystemFailure(ErrorCode.NO_ENTRY, "the file was replaced");
         }
         return attributes;
     }
@@ -52,15 +56,15 @@ final class FileDescriptor extends Descriptor {
     }
 
     @Override
-    void sync() throws IOException {
-        channel.force(true);
+    void sync(boolean metadata) throws IOException {
+        channel.force(metadata);
     }
 
     void setSize(long size) throws IOException {
         checkWritable();
         long now = channel.size();
         if (size < 0) {
-            throw new FilesystemFailure(FilesystemError.FILE_TOO_LARGE, "too large");
+            throw new FilesystemFailure(ErrorCode.FILE_TOO_LARGE, "too large");
         } else if (size < now) {
             channel.truncate(size);
         } else if (size > now) {
@@ -70,14 +74,14 @@ final class FileDescriptor extends Descriptor {
     }
 
     private void checkWritable() throws FilesystemFailure {
-        if ((flags() & WRITE) == 0) {
-            throw new FilesystemFailure(FilesystemError.BAD_DESCRIPTOR, "not open for writing");
+        if (!flags().contains(Types.DescriptorFlags.WRITE)) {
+            throw new FilesystemFailure(ErrorCode.BAD_DESCRIPTOR, "not open for writing");
         }
     }
 
     private void checkReadable() throws FilesystemFailure {
-        if ((flags() & READ) == 0) {
-            throw new FilesystemFailure(FilesystemError.BAD_DESCRIPTOR, "not open for reading");
+        if (!flags().contains(Types.DescriptorFlags.READ)) {
+            throw new FilesystemFailure(ErrorCode.BAD_DESCRIPTOR, "not open for reading");
         }
     }
 
@@ -96,7 +100,7 @@ final class FileDescriptor extends Descriptor {
     void write(byte[] bytes, long offset) throws IOException {
         checkWritable();
         if (offset < 0 || offset > Long.MAX_VALUE - bytes.length) {
-            throw new FilesystemFailure(FilesystemError.FILE_TOO_LARGE, "too large");
+            throw new FilesystemFailure(ErrorCode.FILE_TOO_LARGE, "too large");
         }
         filesystem().charge(Math.max(bytes.length, offset + bytes.length - channel.size()));
         ByteBuffer buffer = ByteBuffer.wrap(bytes);

@@ -1,6 +1,10 @@
 package io.fuscia.wit.wasi.filesystem;
 
+import io.fuscia.wit.abi.Tuple;
+import io.fuscia.wit.bindings.wasi.filesystem.Types;
+import io.fuscia.wit.bindings.wasi.filesystem.Types.ErrorCode;
 import io.fuscia.wit.wasi.clocks.WasiClock;
+import io.fuscia.wit.wasi.io.Events;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,6 +21,7 @@ import java.util.Set;
 public final class Filesystem implements AutoCloseable {
     private final List<Preopen> preopens;
     private final WasiClock clock;
+    private final Events events;
     private final int mostOpen;
     private final Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private long writable;
@@ -26,8 +31,10 @@ public final class Filesystem implements AutoCloseable {
      * @param clock for times that are set to now
      * @param mostOpen files and directories open at once
      * @param writable bytes that may be written in all
+     * @param events the lock of the instance
      */
-    public Filesystem(List<Preopen> preopens, WasiClock clock, int mostOpen, long writable) {
+    public Filesystem(List<Preopen> preopens, WasiClock clock, int mostOpen, long writable, Events events) {
+        this.events = Objects.requireNonNull(events, "events");
         this.preopens = List.copyOf(preopens);
         this.clock = Objects.requireNonNull(clock, "clock");
         this.mostOpen = mostOpen;
@@ -38,13 +45,13 @@ public final class Filesystem implements AutoCloseable {
         return clock;
     }
 
-    /** Opens the granted directories as {@code list<tuple<descriptor, string>>}; those that cannot be opened are left out. */
-    List<Object> directories() {
-        List<Object> directories = new ArrayList<>();
+    /** Opens the granted directories, each with its name for the guest; those that cannot be opened are left out. */
+    List<Tuple.Of2<Types.Descriptor, String>> directories() {
+        List<Tuple.Of2<Types.Descriptor, String>> directories = new ArrayList<>();
         for (Preopen preopen : preopens) {
             try {
                 checkCanOpen();
-                directories.add(new Object[] {open(preopen), preopen.guestPath()});
+                directories.add(new Tuple.Of2<>(new GuestDescriptor(open(preopen), events), preopen.guestPath()));
             } catch (IOException e) {
                 System.getLogger(Filesystem.class.getName())
                         .log(System.Logger.Level.WARNING, "cannot open " + preopen.directory() + " for a guest", e);
@@ -67,7 +74,7 @@ public final class Filesystem implements AutoCloseable {
 
     void checkCanOpen() throws FilesystemFailure {
         if (open.size() >= mostOpen) {
-            throw new FilesystemFailure(FilesystemError.QUOTA, "more than " + mostOpen + " files are open");
+            throw new FilesystemFailure(ErrorCode.QUOTA, "more than " + mostOpen + " files are open");
         }
     }
 
@@ -83,7 +90,7 @@ public final class Filesystem implements AutoCloseable {
     /** Counts bytes that are about to be written. */
     void charge(long bytes) throws FilesystemFailure {
         if (bytes > writable) {
-            throw new FilesystemFailure(FilesystemError.QUOTA, "no more may be written");
+            throw new FilesystemFailure(ErrorCode.QUOTA, "no more may be written");
         }
         writable -= bytes;
     }

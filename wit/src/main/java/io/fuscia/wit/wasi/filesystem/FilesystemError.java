@@ -1,5 +1,6 @@
 package io.fuscia.wit.wasi.filesystem;
 
+import io.fuscia.wit.bindings.wasi.filesystem.Types.ErrorCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -11,95 +12,53 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 
-/** The enum {@code wasi:filesystem/types.error-code}, in its order. */
-enum FilesystemError {
-    ACCESS,
-    WOULD_BLOCK,
-    ALREADY,
-    BAD_DESCRIPTOR,
-    BUSY,
-    DEADLOCK,
-    QUOTA,
-    EXIST,
-    FILE_TOO_LARGE,
-    ILLEGAL_BYTE_SEQUENCE,
-    IN_PROGRESS,
-    INTERRUPTED,
-    INVALID,
-    IO,
-    IS_DIRECTORY,
-    LOOP,
-    TOO_MANY_LINKS,
-    MESSAGE_SIZE,
-    NAME_TOO_LONG,
-    NO_DEVICE,
-    NO_ENTRY,
-    NO_LOCK,
-    INSUFFICIENT_MEMORY,
-    INSUFFICIENT_SPACE,
-    NOT_DIRECTORY,
-    NOT_EMPTY,
-    NOT_RECOVERABLE,
-    UNSUPPORTED,
-    NO_TTY,
-    NO_SUCH_DEVICE,
-    OVERFLOW,
-    NOT_PERMITTED,
-    PIPE,
-    READ_ONLY,
-    INVALID_SEEK,
-    TEXT_FILE_BUSY,
-    CROSS_DEVICE;
-
-    /** Its number in the component model, which counts cases in the order written. */
-    @SuppressWarnings("EnumOrdinal")
-    int number() {
-        return ordinal();
-    }
+/** Which of WASI's error codes a failure is. */
+final class FilesystemError {
+    private FilesystemError() {}
 
     /** What the JDK's exceptions mean; where it has none of its own, the system's text tells. */
-    static FilesystemError of(IOException thrown) {
+    static ErrorCode of(IOException thrown) {
         if (thrown instanceof FilesystemFailure failure) {
             return failure.error();
         } else if (thrown instanceof NoSuchFileException) {
-            return NO_ENTRY;
+            return ErrorCode.NO_ENTRY;
         } else if (thrown instanceof FileAlreadyExistsException) {
-            return EXIST;
+            return ErrorCode.EXIST;
         } else if (thrown instanceof AccessDeniedException) {
-            return ACCESS;
+            return ErrorCode.ACCESS;
         } else if (thrown instanceof NotDirectoryException) {
-            return NOT_DIRECTORY;
+            return ErrorCode.NOT_DIRECTORY;
         } else if (thrown instanceof DirectoryNotEmptyException) {
-            return NOT_EMPTY;
+            return ErrorCode.NOT_EMPTY;
         } else if (thrown instanceof FileSystemLoopException) {
-            return LOOP;
+            return ErrorCode.LOOP;
         } else if (thrown instanceof NotLinkException) {
-            return INVALID;
+            return ErrorCode.INVALID;
         } else if (thrown instanceof AtomicMoveNotSupportedException) {
-            return CROSS_DEVICE;
+            return ErrorCode.CROSS_DEVICE;
         }
         String reason = thrown instanceof FileSystemException system ? system.getReason() : thrown.getMessage();
-        return reason == null ? IO : ofReason(reason);
+        return reason == null ? ErrorCode.IO : ofReason(reason);
     }
 
-    private static FilesystemError ofReason(String reason) {
+    private static ErrorCode ofReason(String reason) {
         // The JDK appends remarks of its own where it opens without following links.
         if (reason.startsWith("Too many levels of symbolic links")) {
-            return LOOP;
+            return ErrorCode.LOOP;
         }
         return switch (reason) {
-            case "No space left on device" -> INSUFFICIENT_SPACE;
-            case "Disk quota exceeded" -> QUOTA;
-            case "Read-only file system" -> READ_ONLY;
-            case "File name too long" -> NAME_TOO_LONG;
-            case "Is a directory" -> IS_DIRECTORY;
-            case "Not a directory" -> NOT_DIRECTORY;
-            case "Directory not empty" -> NOT_EMPTY;
-            case "Invalid argument" -> INVALID;
-            case "Operation not permitted" -> NOT_PERMITTED;
-            case "Invalid cross-device link" -> CROSS_DEVICE;
-            case "Device or resource busy" -> BUSY;
-            default -> IO;
+            case "No space left on device" -> ErrorCode.INSUFFICIENT_SPACE;
+            case "Disk quota exceeded" -> ErrorCode.QUOTA;
+            case "Read-only file system" -> ErrorCode.READ_ONLY;
+            case "File name too long" -> ErrorCode.NAME_TOO_LONG;
+            case "Is a directory" -> ErrorCode.IS_DIRECTORY;
+            case "Not a directory" -> ErrorCode.NOT_DIRECTORY;
+            case "Directory not empty" -> ErrorCode.NOT_EMPTY;
+            case "Invalid argument" -> ErrorCode.INVALID;
+            case "Operation not permitted" -> ErrorCode.NOT_PERMITTED;
+            case "Invalid cross-device link" -> ErrorCode.CROSS_DEVICE;
+            case "Device or resource busy" -> ErrorCode.BUSY;
+            default -> ErrorCode.IO;
         };
     }
 }

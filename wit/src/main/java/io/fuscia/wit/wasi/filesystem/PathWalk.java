@@ -1,5 +1,6 @@
 package io.fuscia.wit.wasi.filesystem;
 
+import io.fuscia.wit.bindings.wasi.filesystem.Types.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -44,22 +45,22 @@ final class PathWalk implements AutoCloseable {
     static Place resolve(SecureDirectoryStream<Path> start, Path startPath, String path, boolean followLast)
             throws IOException {
         if (path.isEmpty()) {
-            throw new FilesystemFailure(FilesystemError.NO_ENTRY, "the path is empty");
+            throw new FilesystemFailure(ErrorCode.NO_ENTRY, "the path is empty");
         }
         if (path.length() > LONGEST) {
-            throw new FilesystemFailure(FilesystemError.NAME_TOO_LONG, "the path is too long");
+            throw new FilesystemFailure(ErrorCode.NAME_TOO_LONG, "the path is too long");
         }
         try (PathWalk walk = new PathWalk(start, startPath, followLast)) {
             walk.push(path);
             return walk.run();
         } catch (InvalidPathException e) {
-            throw new FilesystemFailure(FilesystemError.ILLEGAL_BYTE_SEQUENCE, "the path is not one: " + e.getReason());
+            throw new FilesystemFailure(ErrorCode.ILLEGAL_BYTE_SEQUENCE, "the path is not one: " + e.getReason());
         }
     }
 
     private void push(String path) throws FilesystemFailure {
         if (path.startsWith("/")) {
-            throw new FilesystemFailure(FilesystemError.NOT_PERMITTED, "an absolute path leads outside");
+            throw new FilesystemFailure(ErrorCode.NOT_PERMITTED, "an absolute path leads outside");
         }
         String[] parts = path.split("/", -1);
         for (int i = parts.length - 1; i >= 0; i--) {
@@ -72,7 +73,7 @@ final class PathWalk implements AutoCloseable {
     private Place run() throws IOException {
         while (!todo.isEmpty()) {
             if (++steps > MOST_STEPS) {
-                throw new FilesystemFailure(FilesystemError.NAME_TOO_LONG, "the path has too many names");
+                throw new FilesystemFailure(ErrorCode.NAME_TOO_LONG, "the path has too many names");
             }
             String name = todo.removeFirst();
             if (name.equals("..")) {
@@ -87,7 +88,7 @@ final class PathWalk implements AutoCloseable {
             } else if (last) {
                 return new Place(take(), path(), name);
             } else if (!attributes.isDirectory()) {
-                throw new FilesystemFailure(FilesystemError.NOT_DIRECTORY, name + " is not a directory");
+                throw new FilesystemFailure(ErrorCode.NOT_DIRECTORY, name + " is not a directory");
             } else {
                 opened.push(here.openDirectory());
                 names.addLast(name);
@@ -110,7 +111,7 @@ final class PathWalk implements AutoCloseable {
 
     private void leave() throws IOException {
         if (opened.isEmpty()) {
-            throw new FilesystemFailure(FilesystemError.NOT_PERMITTED, "the path leads outside");
+            throw new FilesystemFailure(ErrorCode.NOT_PERMITTED, "the path leads outside");
         }
         opened.pop().close();
         names.removeLast();
@@ -119,7 +120,7 @@ final class PathWalk implements AutoCloseable {
     /** Reads by path, since the JDK has nothing better; whatever it reads is walked from here and stays inside. */
     private void follow(Place link) throws IOException {
         if (++links > MOST_LINKS) {
-            throw new FilesystemFailure(FilesystemError.LOOP, "too many links");
+            throw new FilesystemFailure(ErrorCode.LOOP, "too many links");
         }
         push(Files.readSymbolicLink(link.path()).toString());
     }

@@ -1,43 +1,40 @@
 package io.fuscia.wit.wasi.http;
 
+import io.fuscia.wit.abi.Result;
+import io.fuscia.wit.abi.Tuple;
+import io.fuscia.wit.bindings.wasi.http.Types;
+import io.fuscia.wit.bindings.wasi.http.Types.HeaderError;
+import io.fuscia.wit.runtime.HostCall;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The resource {@code wasi:http/types.fields}: headers of at most 128 KiB. For the guest's thread. */
-final class Fields {
+final class Fields implements Types.Fields {
     private static final int MOST_BYTES = 128 * 1024;
 
     /** What a field costs besides its text, as in RFC 9113 section 6.5.2. */
     private static final int OVERHEAD = 32;
 
-    /** The variant {@code header-error}, in its order. */
-    enum Refusal {
-        INVALID_SYNTAX,
-        FORBIDDEN,
-        IMMUTABLE;
-
-        /** Its number in the component model, which counts cases in the order written. */
-        @SuppressWarnings("EnumOrdinal")
-        int number() {
-            return ordinal();
-        }
-    }
-
     /** A change that is refused. */
     static final class RefusedException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        private final Refusal refusal;
+        private final transient HeaderError refusal;
 
-        RefusedException(Refusal refusal) {
-            super(refusal.name(), null, false, false);
+        RefusedException(HeaderError refusal) {
+            super(refusal.toString(), null, false, false);
             this.refusal = refusal;
         }
 
-        Refusal refusal() {
+        HeaderError refusal() {
             return refusal;
         }
+    }
+
+    /** Something that is done to fields. */
+    private interface Change {
+        void run() throws RefusedException;
     }
 
     private final List<HttpField> fields;
@@ -56,7 +53,61 @@ final class Fields {
         return new Fields(fields, false);
     }
 
-    Fields copy() {
+    /** {@code fields.from-list} */
+    static Result<Types.Fields, HeaderError> of(List<Tuple.Of2<String, byte[]>> entries) {
+        Fields made = empty();
+        for (Tuple.Of2<String, byte[]> entry : entries) {
+            Result<Void, HeaderError> added = change(() -> made.append(entry.first(), entry.second()));
+            if (added instanceof Result.Err<Void, HeaderError> refused) {
+                return Result.err(refused.error());
+            }
+        }
+        return Result.ok(made);
+    }
+
+    private static Result<Void, HeaderError> change(Change change) {
+        try {
+            change.run();
+            return Result.ok();
+        } catch (RefusedException e) {
+            return Result.err(e.refusal());
+        }
+    }
+
+    @Override
+    public List<byte[]> get(HostCall call, String name) {
+        return get(name);
+    }
+
+    @Override
+    public boolean has(HostCall call, String name) {
+        return fields.stream().anyMatch(field -> field.name().equalsIgnoreCase(name));
+    }
+
+    @Override
+    public Result<Void, HeaderError> set(HostCall call, String name, List<byte[]> values) {
+        return change(() -> set(name, values));
+    }
+
+    @Override
+    public Result<Void, HeaderError> delete(HostCall call, String name) {
+        return change(() -> delete(name));
+    }
+
+    @Override
+    public Result<Void, HeaderError> append(HostCall call, String name, byte[] value) {
+        return change(() -> append(name, value));
+    }
+
+    @Override
+    public List<Tuple.Of2<String, byte[]>> entries(HostCall call) {
+        return fields.stream()
+                .map(field -> new Tuple.Of2<>(field.name(), field.value().getBytes(StandardCharsets.ISO_8859_1)))
+                .toList();
+    }
+
+    @Override
+    public Types.Fields clone(HostCall call) {
         return new Fields(new ArrayList<>(fields), true);
     }
 
@@ -65,8 +116,11 @@ final class Fields {
         return new Fields(List.copyOf(fields), false);
     }
 
-    List<HttpField> all() {
-        return List.copyOf(fields);
+    /** All but the content length, which is the exchange's to say. */
+    List<HttpField> withoutLength() {
+        return fields.stream()
+                .filter(field -> !field.name().equalsIgnoreCase("content-length"))
+                .toList();
     }
 
     List<byte[]> get(String name) {
@@ -76,18 +130,14 @@ final class Fields {
                 .toList();
     }
 
-    boolean has(String name) {
-        return fields.stream().anyMatch(field -> field.name().equalsIgnoreCase(name));
-    }
-
-    void append(String name, byte[] value) throws RefusedException {
+    private void append(String name, byte[] value) throws RefusedException {
         checkMutable();
         HttpField field = field(name, value);
         checkRoom(name.length() + value.length + OVERHEAD);
         fields.add(field);
     }
 
-    void set(String name, List<byte[]> values) throws RefusedException {
+    private void set(String name, List<byte[]> values) throws RefusedException {
         checkMutable();
         checkName(name);
         List<HttpField> added = new ArrayList<>();
@@ -96,7 +146,7 @@ final class Fields {
             added.add(field(name, value));
             bytes += name.length() + value.length + OVERHEAD;
             if (bytes > MOST_BYTES) {
-                throw new RefusedException(Refusal.FORBIDDEN);
+                throw new RefusedException(HeaderError.FORBIDDEN);
             }
         }
         List<HttpField> before = List.copyOf(fields);
@@ -111,7 +161,7 @@ final class Fields {
         fields.addAll(added);
     }
 
-    void delete(String name) throws RefusedException {
+    private void delete(String name) throws RefusedException {
         checkMutable();
         checkName(name);
         fields.removeIf(field -> field.name().equalsIgnoreCase(name));
@@ -124,22 +174,22 @@ final class Fields {
             bytes += field.name().length() + field.value().length() + OVERHEAD;
         }
         if (bytes > MOST_BYTES) {
-            throw new RefusedException(Refusal.FORBIDDEN);
+            throw new RefusedException(HeaderError.FORBIDDEN);
         }
     }
 
     private void checkMutable() throws RefusedException {
         if (!mutable) {
-            throw new RefusedException(Refusal.IMMUTABLE);
+            throw new RefusedException(HeaderError.IMMUTABLE);
         }
     }
 
     private static void checkName(String name) throws RefusedException {
         if (!HttpField.isToken(name)) {
-            throw new RefusedException(Refusal.INVALID_SYNTAX);
+            throw new RefusedException(HeaderError.INVALID_SYNTAX);
         }
         if (HttpExchange.isReserved(name) && !name.equalsIgnoreCase("content-length")) {
-            throw new RefusedException(Refusal.FORBIDDEN);
+            throw new RefusedException(HeaderError.FORBIDDEN);
         }
     }
 
@@ -147,7 +197,7 @@ final class Fields {
         checkName(name);
         String text = new String(value, StandardCharsets.ISO_8859_1);
         if (!HttpField.isValue(text)) {
-            throw new RefusedException(Refusal.INVALID_SYNTAX);
+            throw new RefusedException(HeaderError.INVALID_SYNTAX);
         }
         return new HttpField(name, text);
     }

@@ -72,11 +72,14 @@ final class HttpBodies {
         }
     }
 
-    private static final class ChunkedInput extends InputStream {
+    /** A body in chunks, with fields behind it. */
+    static final class ChunkedInput extends InputStream {
         private final InputStream from;
         private long left;
         private boolean first = true;
         private boolean ended;
+
+        private List<HttpField> trailers = List.of();
 
         private ChunkedInput(InputStream from) {
             this.from = from;
@@ -107,6 +110,11 @@ final class HttpBodies {
             return count;
         }
 
+        /** The fields behind the last chunk; none before that was read. */
+        List<HttpField> trailers() {
+            return trailers;
+        }
+
         private void nextChunk() throws IOException {
             HttpHeadReader reader = new HttpHeadReader(from, MAX_CHUNK_LINE);
             if (!first && !reader.line().isEmpty()) {
@@ -121,7 +129,7 @@ final class HttpBodies {
             }
             left = Long.parseLong(size, 16);
             if (left == 0) {
-                new HttpHeadReader(from, HttpExchange.MAX_HEAD_BYTES).fields();
+                trailers = new HttpHeadReader(from, HttpExchange.MAX_HEAD_BYTES).fields();
                 ended = true;
             }
         }
@@ -170,10 +178,16 @@ final class HttpBodies {
 
     /** A body of unknown length, in chunks. */
     static final class ChunkedOutput extends FilterOutputStream {
+        private List<HttpField> trailers = List.of();
         private boolean closed;
 
         ChunkedOutput(OutputStream to) {
             super(to);
+        }
+
+        /** Says what goes behind the last chunk. */
+        void trailers(List<HttpField> fields) {
+            trailers = List.copyOf(fields);
         }
 
         @Override
@@ -194,7 +208,12 @@ final class HttpBodies {
         public void close() throws IOException {
             if (!closed) {
                 closed = true;
-                out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                StringBuilder end = new StringBuilder("0\r\n");
+                trailers.forEach(field -> end.append(field.name())
+                        .append(": ")
+                        .append(field.value())
+                        .append("\r\n"));
+                out.write(end.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
                 out.flush();
             }
         }

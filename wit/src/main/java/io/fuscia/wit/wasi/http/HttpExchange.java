@@ -39,6 +39,7 @@ public final class HttpExchange implements AutoCloseable {
     private boolean headRequest;
     private boolean awaitsFirstByte = true;
     private InputStream body;
+    private HttpBodies.ChunkedOutput chunked;
 
     private HttpExchange(Destination destination, Socket raw, HttpTimeouts timeouts) throws IOException {
         this.destination = destination;
@@ -141,9 +142,37 @@ public final class HttpExchange implements AutoCloseable {
             head.append("Content-Length: ").append(contentLength.getAsLong()).append("\r\n");
         }
         output.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-        return contentLength.isPresent()
-                ? new HttpBodies.LengthOutput(output, contentLength.getAsLong())
-                : new HttpBodies.ChunkedOutput(output);
+        if (contentLength.isPresent()) {
+            return new HttpBodies.LengthOutput(output, contentLength.getAsLong());
+        }
+        chunked = new HttpBodies.ChunkedOutput(output);
+        return chunked;
+    }
+
+    /**
+     * Says what is sent behind the request's body when that is closed.
+     *
+     * @param fields none of those that are this class's
+     * @throws IllegalStateException if there are some and the body has a length: only chunked ones can have them
+     */
+    public void trailers(List<HttpField> fields) {
+        if (fields.isEmpty()) {
+            return;
+        }
+        if (chunked == null) {
+            throw new IllegalStateException("a body with a content length cannot have trailers");
+        }
+        for (HttpField field : fields) {
+            if (isReserved(field.name())) {
+                throw new IllegalArgumentException("trailer '" + field.name() + "' cannot be set");
+            }
+        }
+        chunked.trailers(fields);
+    }
+
+    /** Returns the fields behind the response's body; none before that was read to its end. */
+    public List<HttpField> trailers() {
+        return body instanceof HttpBodies.ChunkedInput input ? input.trailers() : List.of();
     }
 
     /** Returns whether only this class may set the field: framing, routing and connection handling. */

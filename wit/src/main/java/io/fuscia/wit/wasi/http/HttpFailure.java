@@ -1,6 +1,7 @@
 package io.fuscia.wit.wasi.http;
 
-import io.fuscia.wit.abi.VariantValue;
+import io.fuscia.wit.bindings.wasi.http.Types;
+import io.fuscia.wit.bindings.wasi.http.Types.ErrorCode;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -15,8 +16,7 @@ import javax.net.ssl.SSLException;
 final class HttpFailure extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final HttpErrorCode code;
-    private final transient Object payload;
+    private final transient ErrorCode code;
 
     /** Where an exchange was when it failed; the same exception means different things. */
     enum Phase {
@@ -25,63 +25,55 @@ final class HttpFailure extends IOException {
         RECEIVE
     }
 
-    private HttpFailure(HttpErrorCode code, Object payload, String message, Throwable cause) {
+    HttpFailure(ErrorCode code, String message) {
+        this(code, message, null);
+    }
+
+    private HttpFailure(ErrorCode code, String message, Throwable cause) {
         super(message, cause);
         this.code = code;
-        this.payload = payload;
-    }
-
-    /** @param code one without payload, or with an optional one */
-    HttpFailure(HttpErrorCode code, String message) {
-        this(code, emptyPayload(code), message, null);
-    }
-
-    static HttpFailure bodySize(HttpErrorCode code, long size, String message) {
-        return new HttpFailure(code, Optional.of(size), message, null);
     }
 
     /** Returns what a denied destination means to a guest. */
     static HttpFailure of(EgressDeniedException denied) {
-        HttpErrorCode code =
+        ErrorCode code =
                 switch (denied.reason()) {
-                    case INVALID_DESTINATION -> HttpErrorCode.HTTP_REQUEST_URI_INVALID;
-                    case HOST_NOT_ALLOWED -> HttpErrorCode.HTTP_REQUEST_DENIED;
-                    case ADDRESS_NOT_ALLOWED -> HttpErrorCode.DESTINATION_IP_PROHIBITED;
+                    case INVALID_DESTINATION -> ErrorCode.HTTP_REQUEST_URI_INVALID;
+                    case HOST_NOT_ALLOWED -> ErrorCode.HTTP_REQUEST_DENIED;
+                    case ADDRESS_NOT_ALLOWED -> ErrorCode.DESTINATION_IP_PROHIBITED;
                 };
-        return new HttpFailure(code, null, denied.getMessage(), denied);
+        return new HttpFailure(code, denied.getMessage(), denied);
     }
 
     static HttpFailure of(IOException thrown, Phase phase) {
-        if (thrown instanceof HttpFailure failure) {
-            return failure;
-        }
-        HttpErrorCode code = code(thrown, phase);
-        return new HttpFailure(code, emptyPayload(code), thrown.getMessage(), thrown);
+        return thrown instanceof HttpFailure failure
+                ? failure
+                : new HttpFailure(code(thrown, phase), thrown.getMessage(), thrown);
     }
 
-    private static HttpErrorCode code(IOException thrown, Phase phase) {
+    private static ErrorCode code(IOException thrown, Phase phase) {
         if (thrown instanceof UnknownHostException) {
-            return HttpErrorCode.DNS_ERROR;
+            return new ErrorCode.DnsError(new Types.DnsErrorPayload(Optional.empty(), Optional.empty()));
         } else if (thrown instanceof SocketTimeoutException) {
             return switch (phase) {
-                case CONNECT -> HttpErrorCode.CONNECTION_TIMEOUT;
-                case SEND -> HttpErrorCode.CONNECTION_WRITE_TIMEOUT;
-                case RECEIVE -> HttpErrorCode.CONNECTION_READ_TIMEOUT;
+                case CONNECT -> ErrorCode.CONNECTION_TIMEOUT;
+                case SEND -> ErrorCode.CONNECTION_WRITE_TIMEOUT;
+                case RECEIVE -> ErrorCode.CONNECTION_READ_TIMEOUT;
             };
         } else if (thrown instanceof ConnectException) {
-            return HttpErrorCode.CONNECTION_REFUSED;
+            return ErrorCode.CONNECTION_REFUSED;
         } else if (thrown instanceof NoRouteToHostException) {
-            return HttpErrorCode.DESTINATION_IP_UNROUTABLE;
+            return ErrorCode.DESTINATION_IP_UNROUTABLE;
         } else if (thrown instanceof SSLException) {
-            return blamesCertificate(thrown) ? HttpErrorCode.TLS_CERTIFICATE_ERROR : HttpErrorCode.TLS_PROTOCOL_ERROR;
+            return blamesCertificate(thrown) ? ErrorCode.TLS_CERTIFICATE_ERROR : ErrorCode.TLS_PROTOCOL_ERROR;
         } else if (thrown instanceof HttpProtocolException protocol) {
             return protocol.isLimit()
-                    ? HttpErrorCode.HTTP_RESPONSE_HEADER_SECTION_SIZE
-                    : HttpErrorCode.HTTP_PROTOCOL_ERROR;
+                    ? new ErrorCode.HttpResponseHeaderSectionSize(Optional.empty())
+                    : ErrorCode.HTTP_PROTOCOL_ERROR;
         } else if (thrown instanceof EOFException) {
-            return HttpErrorCode.HTTP_RESPONSE_INCOMPLETE;
+            return ErrorCode.HTTP_RESPONSE_INCOMPLETE;
         }
-        return HttpErrorCode.CONNECTION_TERMINATED;
+        return ErrorCode.CONNECTION_TERMINATED;
     }
 
     private static boolean blamesCertificate(Throwable thrown) {
@@ -94,33 +86,7 @@ final class HttpFailure extends IOException {
         return false;
     }
 
-    private static Object emptyPayload(HttpErrorCode code) {
-        return switch (code) {
-            case DNS_ERROR,
-                    TLS_ALERT_RECEIVED,
-                    HTTP_REQUEST_TRAILER_SIZE,
-                    HTTP_RESPONSE_HEADER_SIZE,
-                    HTTP_RESPONSE_TRAILER_SIZE -> new Object[] {Optional.empty(), Optional.empty()};
-            case HTTP_REQUEST_BODY_SIZE,
-                    HTTP_REQUEST_HEADER_SECTION_SIZE,
-                    HTTP_REQUEST_HEADER_SIZE,
-                    HTTP_REQUEST_TRAILER_SECTION_SIZE,
-                    HTTP_RESPONSE_HEADER_SECTION_SIZE,
-                    HTTP_RESPONSE_BODY_SIZE,
-                    HTTP_RESPONSE_TRAILER_SECTION_SIZE,
-                    HTTP_RESPONSE_TRANSFER_CODING,
-                    HTTP_RESPONSE_CONTENT_CODING,
-                    INTERNAL_ERROR -> Optional.empty();
-            default -> null;
-        };
-    }
-
-    HttpErrorCode code() {
+    ErrorCode code() {
         return code;
-    }
-
-    /** Returns it as {@code error-code}. */
-    VariantValue variant() {
-        return new VariantValue(code.number(), payload);
     }
 }

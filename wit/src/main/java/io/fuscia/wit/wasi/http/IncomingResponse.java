@@ -1,9 +1,11 @@
 package io.fuscia.wit.wasi.http;
 
-import java.util.Optional;
+import io.fuscia.wit.abi.Result;
+import io.fuscia.wit.bindings.wasi.http.Types;
+import io.fuscia.wit.runtime.HostCall;
 
 /** The resource {@code wasi:http/types.incoming-response}. For the guest's thread. */
-final class IncomingResponse {
+final class IncomingResponse implements Types.IncomingResponse {
     private final int status;
     private final Fields headers;
     private final IncomingBody body;
@@ -15,26 +17,30 @@ final class IncomingResponse {
         this.body = body;
     }
 
-    int status() {
+    @Override
+    public int status(HostCall call) {
         return status;
     }
 
-    Fields headers() {
+    @Override
+    public Types.Fields headers(HostCall call) {
         return headers;
     }
 
     /** Returns the body the first time. */
-    Optional<IncomingBody> consume() {
+    @Override
+    public Result<Types.IncomingBody, Void> consume(HostCall call) {
         if (consumed) {
-            return Optional.empty();
+            return Result.err();
         }
         consumed = true;
-        return Optional.of(body);
+        return Result.ok(body);
     }
 
-    void dropped() {
+    @Override
+    public void drop() {
         if (!consumed) {
-            body.stop();
+            body.drop();
         }
     }
 }

@@ -1,20 +1,28 @@
 package io.fuscia.wit.wasi.http;
 
+import io.fuscia.wit.abi.Result;
+import io.fuscia.wit.bindings.wasi.http.Types;
+import io.fuscia.wit.bindings.wasi.http.Types.ErrorCode;
+import io.fuscia.wit.bindings.wasi.io.Streams;
+import io.fuscia.wit.runtime.HostCall;
 import io.fuscia.wit.wasi.io.BytePipe;
 import io.fuscia.wit.wasi.io.ByteSink;
 import io.fuscia.wit.wasi.io.Events;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The resource {@code wasi:http/types.outgoing-body}. */
-final class OutgoingBody {
+final class OutgoingBody implements Types.OutgoingBody {
     private static final int CAPACITY = 64 * 1024;
 
+    private final Events events;
     private final BytePipe pipe;
     private final OptionalLong length;
     private final AtomicLong bytesLeft;
+    private List<HttpField> trailers = List.of();
     private long written;
     private boolean taken;
     private boolean finished;
@@ -24,6 +32,7 @@ final class OutgoingBody {
      * @param bytesLeft what the instance may still send and receive
      */
     OutgoingBody(Events events, OptionalLong length, AtomicLong bytesLeft) {
+        this.events = events;
         this.pipe = new BytePipe(events, CAPACITY);
         this.length = length;
         this.bytesLeft = bytesLeft;
@@ -37,14 +46,22 @@ final class OutgoingBody {
         return length;
     }
 
+    /** What goes behind the content; known once the pipe has ended. */
+    List<HttpField> trailers() {
+        synchronized (events) {
+            return trailers;
+        }
+    }
+
     /** Returns the stream the first time. */
-    Optional<ByteSink> write() {
+    @Override
+    public Result<Streams.OutputStream, Void> write(HostCall call) {
         if (taken) {
-            return Optional.empty();
+            return Result.err();
         }
         taken = true;
         ByteSink sink = pipe.sink();
-        return Optional.of(new ByteSink() {
+        return Result.ok(events.output(new ByteSink() {
             @Override
             public long room() throws IOException {
                 return sink.room();
@@ -60,18 +77,16 @@ final class OutgoingBody {
             public boolean ready() {
                 return sink.ready();
             }
-        });
+        }));
     }
 
     private void count(int bytes) throws HttpFailure {
         written += bytes;
         if (length.isPresent() && written > length.getAsLong()) {
-            throw fail(HttpFailure.bodySize(
-                    HttpErrorCode.HTTP_REQUEST_BODY_SIZE, written, "the body is longer than its content length"));
+            throw fail(tooLarge("the body is longer than its content length"));
         }
         if (bytesLeft.addAndGet(-bytes) < 0) {
-            throw fail(HttpFailure.bodySize(
-                    HttpErrorCode.HTTP_REQUEST_BODY_SIZE, written, "the limit on bytes over HTTP is reached"));
+            throw fail(tooLarge("the limit on bytes over HTTP is reached"));
         }
     }
 
@@ -80,26 +95,37 @@ final class OutgoingBody {
         return failure;
     }
 
-    /** Ends the body; it is sent as it is. */
-    void finish() throws HttpFailure {
-        finished = true;
-        if (length.isPresent() && written < length.getAsLong()) {
-            throw fail(HttpFailure.bodySize(
-                    HttpErrorCode.HTTP_REQUEST_BODY_SIZE, written, "the body is shorter than its content length"));
-        }
-        pipe.end();
+    private HttpFailure tooLarge(String message) {
+        return new HttpFailure(new ErrorCode.HttpRequestBodySize(Optional.of(written)), message);
     }
 
-    /** Trailers are not sent, so a body with some fails. */
-    void refuse(HttpFailure failure) {
+    /** Ends the body; it is sent as it is, with what is to go behind it. */
+    Result<Void, ErrorCode> finish(Optional<Types.Fields> behind) {
         finished = true;
-        pipe.fail(failure);
+        if (length.isPresent() && written < length.getAsLong()) {
+            return Result.err(fail(tooLarge("the body is shorter than its content length"))
+                    .code());
+        }
+        List<HttpField> fields =
+                behind.map(given -> ((Fields) given).withoutLength()).orElse(List.of());
+        if (length.isPresent() && !fields.isEmpty()) {
+            // RFC 9112 section 7.1.2: only chunked bodies have trailers.
+            return Result.err(fail(new HttpFailure(
+                            ErrorCode.HTTP_PROTOCOL_ERROR, "a body with a content length cannot have trailers"))
+                    .code());
+        }
+        synchronized (events) {
+            trailers = fields;
+            pipe.end();
+        }
+        return Result.ok();
     }
 
     /** Dropped before it was finished: the request must not look complete. */
-    void close() {
+    @Override
+    public void drop() {
         if (!finished) {
-            pipe.fail(new HttpFailure(HttpErrorCode.HTTP_PROTOCOL_ERROR, "the guest dropped the body unfinished"));
+            pipe.fail(new HttpFailure(ErrorCode.HTTP_PROTOCOL_ERROR, "the guest dropped the body unfinished"));
         }
     }
 }

@@ -1,11 +1,13 @@
 package io.fuscia.wit.wasi.http;
 
+import io.fuscia.wit.bindings.wasi.http.Types.ErrorCode;
 import io.fuscia.wit.runtime.Deadline;
 import io.fuscia.wit.wasi.io.Events;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -41,13 +43,18 @@ public final class OutgoingHttp implements AutoCloseable {
         return policy;
     }
 
+    Events events() {
+        return events;
+    }
+
     OutgoingBody newBody(OptionalLong length) {
         return new OutgoingBody(events, length, bytesLeft);
     }
 
     void countReceived(int bytes) throws HttpFailure {
         if (bytesLeft.addAndGet(-bytes) < 0) {
-            throw new HttpFailure(HttpErrorCode.HTTP_RESPONSE_BODY_SIZE, "the limit on bytes over HTTP is reached");
+            throw new HttpFailure(
+                    new ErrorCode.HttpResponseBodySize(Optional.empty()), "the limit on bytes over HTTP is reached");
         }
     }
 
@@ -56,7 +63,7 @@ public final class OutgoingHttp implements AutoCloseable {
         Destination destination = request.destination();
         request.target();
         if (request.methodName().equals("CONNECT")) {
-            throw new HttpFailure(HttpErrorCode.HTTP_REQUEST_METHOD_INVALID, "tunnels are not allowed");
+            throw new HttpFailure(ErrorCode.HTTP_REQUEST_METHOD_INVALID, "tunnels are not allowed");
         }
         try {
             policy.check(destination);
@@ -68,7 +75,7 @@ public final class OutgoingHttp implements AutoCloseable {
         synchronized (pending) {
             if (pending.size() >= mostAtOnce) {
                 throw new HttpFailure(
-                        HttpErrorCode.CONNECTION_LIMIT_REACHED, "more than " + mostAtOnce + " requests at once");
+                        ErrorCode.CONNECTION_LIMIT_REACHED, "more than " + mostAtOnce + " requests at once");
             }
             pending.add(response);
         }
@@ -76,7 +83,7 @@ public final class OutgoingHttp implements AutoCloseable {
             response.runningAs(threads.submit(response::run));
         } catch (RejectedExecutionException e) {
             ended(response);
-            throw new HttpFailure(HttpErrorCode.CONNECTION_LIMIT_REACHED, "no thread is free");
+            throw new HttpFailure(ErrorCode.CONNECTION_LIMIT_REACHED, "no thread is free");
         }
         return response;
     }

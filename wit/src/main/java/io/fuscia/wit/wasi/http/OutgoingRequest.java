@@ -1,22 +1,25 @@
 package io.fuscia.wit.wasi.http;
 
-import io.fuscia.wit.abi.VariantValue;
+import io.fuscia.wit.abi.Result;
+import io.fuscia.wit.bindings.wasi.http.Types;
+import io.fuscia.wit.bindings.wasi.http.Types.ErrorCode;
+import io.fuscia.wit.runtime.HostCall;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The resource {@code wasi:http/types.outgoing-request}. For the guest's thread. */
-final class OutgoingRequest {
-    private static final List<String> METHODS =
-            List.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
+final class OutgoingRequest implements Types.OutgoingRequest {
     private static final int LONGEST_TARGET = 16 * 1024;
 
     private final Fields headers;
     private final OutgoingHttp http;
-    private VariantValue method = new VariantValue(0, null);
-    private Optional<?> pathWithQuery = Optional.empty();
-    private Optional<?> scheme = Optional.empty();
-    private Optional<?> authority = Optional.empty();
+    private Types.Method method = Types.Method.GET;
+    private Optional<String> pathWithQuery = Optional.empty();
+    private Optional<Types.Scheme> scheme = Optional.empty();
+    private Optional<String> authority = Optional.empty();
     private OutgoingBody body;
 
     OutgoingRequest(Fields headers, OutgoingHttp http) {
@@ -24,71 +27,73 @@ final class OutgoingRequest {
         this.http = http;
     }
 
-    Fields headers() {
+    private static Result<Void, Void> accept(boolean valid, Runnable change) {
+        if (!valid) {
+            return Result.err();
+        }
+        change.run();
+        return Result.ok();
+    }
+
+    @Override
+    public Types.Fields headers(HostCall call) {
         return headers;
     }
 
-    VariantValue method() {
+    @Override
+    public Types.Method method(HostCall call) {
         return method;
     }
 
-    boolean setMethod(VariantValue value) {
-        if (value.discriminant() == METHODS.size() && !HttpField.isToken((String) value.payload())) {
-            return false;
-        }
-        method = value;
-        return true;
+    @Override
+    public Result<Void, Void> setMethod(HostCall call, Types.Method value) {
+        boolean valid = !(value instanceof Types.Method.Other other) || HttpField.isToken(other.value());
+        return accept(valid, () -> method = value);
     }
 
-    Optional<?> pathWithQuery() {
+    @Override
+    public Optional<String> pathWithQuery(HostCall call) {
         return pathWithQuery;
     }
 
-    boolean setPathWithQuery(Optional<?> value) {
-        if (value.isPresent() && !isTarget((String) value.get())) {
-            return false;
-        }
-        pathWithQuery = value;
-        return true;
+    @Override
+    public Result<Void, Void> setPathWithQuery(HostCall call, Optional<String> value) {
+        boolean valid = value.orElse("").chars().allMatch(c -> c > ' ' && c < 127 && c != '#');
+        return accept(valid, () -> pathWithQuery = value);
     }
 
-    private static boolean isTarget(String text) {
-        return text.isEmpty() || text.chars().allMatch(c -> c > ' ' && c < 127 && c != '#');
-    }
-
-    Optional<?> scheme() {
+    @Override
+    public Optional<Types.Scheme> scheme(HostCall call) {
         return scheme;
     }
 
-    boolean setScheme(Optional<?> value) {
-        if (value.isPresent() && ((VariantValue) value.get()).payload() instanceof String other) {
-            if (!other.matches("[A-Za-z][A-Za-z0-9+.-]*")) {
-                return false;
-            }
-        }
-        scheme = value;
-        return true;
+    @Override
+    public Result<Void, Void> setScheme(HostCall call, Optional<Types.Scheme> value) {
+        boolean valid = value.isEmpty()
+                || !(value.get() instanceof Types.Scheme.Other other)
+                || other.value().matches("[A-Za-z][A-Za-z0-9+.-]*");
+        return accept(valid, () -> scheme = value);
     }
 
-    Optional<?> authority() {
+    @Override
+    public Optional<String> authority(HostCall call) {
         return authority;
     }
 
-    boolean setAuthority(Optional<?> value) {
-        if (value.isPresent() && !((String) value.get()).chars().allMatch(c -> c > ' ' && c < 127 && c != '/')) {
-            return false;
-        }
-        authority = value;
-        return true;
+    @Override
+    public Result<Void, Void> setAuthority(HostCall call, Optional<String> value) {
+        boolean valid = value.orElse("").chars().allMatch(c -> c > ' ' && c < 127 && c != '/');
+        return accept(valid, () -> authority = value);
     }
 
     /** Returns the body the first time. */
-    Optional<OutgoingBody> takeBody() {
+    @Override
+    public Result<Types.OutgoingBody, Void> body(HostCall call) {
         if (body != null) {
-            return Optional.empty();
+            return Result.err();
         }
         body = http.newBody(contentLength());
-        return Optional.of(body);
+        return Result.ok(body);
     }
 
     /** Returns the body if the guest took it. */
@@ -99,7 +104,7 @@ final class OutgoingRequest {
     private OptionalLong contentLength() {
         List<byte[]> values = headers.get("content-length");
         if (values.size() == 1) {
-            String text = new String(values.get(0), java.nio.charset.StandardCharsets.ISO_8859_1);
+            String text = new String(values.get(0), StandardCharsets.ISO_8859_1);
             if (text.matches("[0-9]{1,18}")) {
                 return OptionalLong.of(Long.parseLong(text));
             }
@@ -108,43 +113,42 @@ final class OutgoingRequest {
     }
 
     String methodName() {
-        int known = method.discriminant();
-        return known < METHODS.size() ? METHODS.get(known) : (String) method.payload();
+        return method instanceof Types.Method.Other other
+                ? other.value()
+                : method.getClass().getSimpleName().toUpperCase(Locale.ROOT);
     }
 
     String target() throws HttpFailure {
-        String target = pathWithQuery.map(String.class::cast).orElse("/");
+        String target = pathWithQuery.orElse("/");
         if (target.isEmpty()) {
             return "/";
         }
         if (target.length() > LONGEST_TARGET) {
-            throw new HttpFailure(HttpErrorCode.HTTP_REQUEST_URI_TOO_LONG, "the path is too long");
+            throw new HttpFailure(ErrorCode.HTTP_REQUEST_URI_TOO_LONG, "the path is too long");
         }
         return target.startsWith("/") ? target : "/" + target;
     }
 
     Destination destination() throws HttpFailure {
-        String name = scheme.map(value -> {
-                    VariantValue variant = (VariantValue) value;
-                    return variant.discriminant() == 0
-                            ? "http"
-                            : variant.discriminant() == 1 ? "https" : (String) variant.payload();
-                })
-                .orElse("https");
         if (authority.isEmpty()) {
-            throw new HttpFailure(HttpErrorCode.HTTP_REQUEST_URI_INVALID, "the request has no authority");
+            throw new HttpFailure(ErrorCode.HTTP_REQUEST_URI_INVALID, "the request has no authority");
         }
         try {
-            return Destination.of(name, (String) authority.get());
+            return Destination.of(schemeName(), authority.get());
         } catch (EgressDeniedException e) {
             throw HttpFailure.of(e);
         }
     }
 
-    /** Returns the headers that go out: the length is the exchange's to say. */
+    private String schemeName() {
+        if (scheme.isPresent() && scheme.get() instanceof Types.Scheme.Other other) {
+            return other.value();
+        }
+        return scheme.isPresent() && scheme.get() instanceof Types.Scheme.Http ? "http" : "https";
+    }
+
+    /** Returns the headers that go out. */
     List<HttpField> fieldsToSend() {
-        return headers.all().stream()
-                .filter(field -> !field.name().equalsIgnoreCase("content-length"))
-                .toList();
+        return headers.withoutLength();
     }
 }

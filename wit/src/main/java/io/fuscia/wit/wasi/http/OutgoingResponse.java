@@ -1,13 +1,15 @@
 package io.fuscia.wit.wasi.http;
 
-import java.util.Optional;
+import io.fuscia.wit.abi.Result;
+import io.fuscia.wit.bindings.wasi.http.Types;
+import io.fuscia.wit.runtime.HostCall;
 import java.util.OptionalLong;
 
 /**
  * The resource {@code wasi:http/types.outgoing-response}. Guests are not asked to answer requests here, so it goes nowhere;
  * it exists because {@code types} has it.
  */
-final class OutgoingResponse {
+final class OutgoingResponse implements Types.OutgoingResponse {
     private final Fields headers;
     private final OutgoingHttp http;
     private int status = 200;
@@ -18,28 +20,32 @@ final class OutgoingResponse {
         this.http = http;
     }
 
-    Fields headers() {
+    @Override
+    public Types.Fields headers(HostCall call) {
         return headers;
     }
 
-    int status() {
+    @Override
+    public int statusCode(HostCall call) {
         return status;
     }
 
-    boolean setStatus(int value) {
+    @Override
+    public Result<Void, Void> setStatusCode(HostCall call, int value) {
         if (value < 100 || value > 599) {
-            return false;
+            return Result.err();
         }
         status = value;
-        return true;
+        return Result.ok();
     }
 
     /** Returns the body the first time. */
-    Optional<OutgoingBody> takeBody() {
+    @Override
+    public Result<Types.OutgoingBody, Void> body(HostCall call) {
         if (body != null) {
-            return Optional.empty();
+            return Result.err();
         }
         body = http.newBody(OptionalLong.empty());
-        return Optional.of(body);
+        return Result.ok(body);
     }
 }

@@ -1,14 +1,19 @@
 package io.fuscia.wit.wasi.http;
 
+import io.fuscia.wit.abi.Result;
+import io.fuscia.wit.bindings.wasi.http.Types;
+import io.fuscia.wit.bindings.wasi.http.Types.ErrorCode;
+import io.fuscia.wit.bindings.wasi.io.Poll;
+import io.fuscia.wit.runtime.HostCall;
 import io.fuscia.wit.wasi.io.BytePipe;
 import io.fuscia.wit.wasi.io.Events;
-import io.fuscia.wit.wasi.io.Pollable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
 
@@ -16,7 +21,7 @@ import java.util.concurrent.Future;
  * The resource {@code wasi:http/types.future-incoming-response}: an exchange that runs on a thread of its own, so that
  * guests can do several and wait for any. Its state is guarded by the instance's {@link Events}.
  */
-final class PendingResponse implements Pollable {
+final class PendingResponse implements Types.FutureIncomingResponse {
     private static final int CAPACITY = 64 * 1024;
 
     private final OutgoingHttp http;
@@ -31,6 +36,8 @@ final class PendingResponse implements Pollable {
     private IncomingResponse response;
     private HttpFailure failure;
     private boolean taken;
+    private boolean ended;
+    private List<HttpField> trailers = List.of();
 
     PendingResponse(
             OutgoingHttp http, Events events, OutgoingRequest request, Destination destination, HttpTimeouts timeouts) {
@@ -48,25 +55,46 @@ final class PendingResponse implements Pollable {
         }
     }
 
-    @Override
-    public boolean ready() {
+    private boolean ready() {
         synchronized (events) {
             return response != null || failure != null;
         }
     }
 
-    boolean taken() {
-        return taken;
+    @Override
+    public Poll.Pollable subscribe(HostCall call) {
+        return events.subscribe(this::ready);
     }
 
-    /** Returns the response once; only when {@link #ready}. */
-    IncomingResponse take() throws HttpFailure {
+    /** The outer error says that it was taken before. */
+    @Override
+    public Optional<Result<Result<Types.IncomingResponse, ErrorCode>, Void>> get(HostCall call) {
         synchronized (events) {
-            taken = true;
-            if (failure != null) {
-                throw failure;
+            if (!ready()) {
+                return Optional.empty();
             }
-            return response;
+            if (taken) {
+                return Optional.of(Result.err());
+            }
+            taken = true;
+            return Optional.of(Result.ok(response == null ? Result.err(failure.code()) : Result.ok(response)));
+        }
+    }
+
+    /** Returns whether nothing more comes, not even trailers. */
+    boolean ended() {
+        synchronized (events) {
+            return ended;
+        }
+    }
+
+    /** Returns the fields behind the content, if it was received to its end; only when {@link #ended}. */
+    Result<Optional<Types.Fields>, ErrorCode> trailers() {
+        synchronized (events) {
+            if (failure != null) {
+                return Result.err(failure.code());
+            }
+            return Result.ok(trailers.isEmpty() ? Optional.empty() : Optional.of(Fields.received(trailers)));
         }
     }
 
@@ -86,8 +114,8 @@ final class PendingResponse implements Pollable {
                         Fields.received(head.fields().stream()
                                 .filter(field -> !isConnections(field.name()))
                                 .toList()),
-                        new IncomingBody(content, this)));
-                receive(opened.body());
+                        new IncomingBody(events, content, this)));
+                receive(opened);
             }
         } catch (EgressDeniedException e) {
             fail(HttpFailure.of(e));
@@ -95,11 +123,16 @@ final class PendingResponse implements Pollable {
             fail(HttpFailure.of(e, phase));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            fail(new HttpFailure(HttpErrorCode.CONNECTION_TERMINATED, "the exchange was stopped"));
+            fail(new HttpFailure(ErrorCode.CONNECTION_TERMINATED, "the exchange was stopped"));
         } catch (RuntimeException e) {
-            fail(new HttpFailure(HttpErrorCode.INTERNAL_ERROR, "the exchange failed: " + e.getMessage()));
+            fail(new HttpFailure(
+                    new ErrorCode.InternalError(Optional.empty()), "the exchange failed: " + e.getMessage()));
         } finally {
             http.ended(this);
+            synchronized (events) {
+                ended = true;
+                events.changed();
+            }
         }
     }
 
@@ -117,7 +150,9 @@ final class PendingResponse implements Pollable {
         if (request.body().isPresent()) {
             long known = request.body().get().pipe().awaitFirst();
             length = request.body().get().length();
-            if (length.isEmpty() && known >= 0) {
+            if (length.isEmpty()
+                    && known >= 0
+                    && request.body().get().trailers().isEmpty()) {
                 length = OptionalLong.of(known);
             }
         }
@@ -129,11 +164,13 @@ final class PendingResponse implements Pollable {
                 output.write(buffer, 0, count);
                 output.flush();
             }
+            opened.trailers(request.body().get().trailers());
         }
         output.close();
     }
 
-    private void receive(InputStream input) throws IOException, InterruptedException {
+    private void receive(HttpExchange opened) throws IOException, InterruptedException {
+        InputStream input = opened.body();
         byte[] buffer = new byte[16 * 1024];
         for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
             http.countReceived(count);
@@ -141,7 +178,12 @@ final class PendingResponse implements Pollable {
                 return;
             }
         }
-        content.end();
+        synchronized (events) {
+            trailers = opened.trailers().stream()
+                    .filter(field -> !HttpExchange.isReserved(field.name()))
+                    .toList();
+            content.end();
+        }
     }
 
     /** Headers about the connection, which the guest does not see. */
@@ -158,7 +200,7 @@ final class PendingResponse implements Pollable {
 
     private void fail(HttpFailure cause) {
         synchronized (events) {
-            if (response == null && failure == null) {
+            if (failure == null && !ended) {
                 failure = cause;
             }
             content.fail(cause);
@@ -186,7 +228,8 @@ final class PendingResponse implements Pollable {
     }
 
     /** The guest dropped the future: without a response taken, nothing can come of it. */
-    void dropped() {
+    @Override
+    public void drop() {
         if (!taken) {
             cancel();
         }

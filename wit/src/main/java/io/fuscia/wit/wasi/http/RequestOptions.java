@@ -1,36 +1,48 @@
 package io.fuscia.wit.wasi.http;
 
+import io.fuscia.wit.abi.Result;
+import io.fuscia.wit.bindings.wasi.http.Types;
 import io.fuscia.wit.runtime.Deadline;
+import io.fuscia.wit.runtime.HostCall;
 import java.util.Optional;
 
 /** The resource {@code wasi:http/types.request-options}: durations in nanoseconds. For the guest's thread. */
-final class RequestOptions {
-    private Optional<?> connect = Optional.empty();
-    private Optional<?> firstByte = Optional.empty();
-    private Optional<?> betweenBytes = Optional.empty();
+final class RequestOptions implements Types.RequestOptions {
+    private Optional<Long> connect = Optional.empty();
+    private Optional<Long> firstByte = Optional.empty();
+    private Optional<Long> betweenBytes = Optional.empty();
 
-    Optional<?> connect() {
+    @Override
+    public Optional<Long> connectTimeout(HostCall call) {
         return connect;
     }
 
-    void connect(Optional<?> value) {
-        connect = value;
+    @Override
+    public Result<Void, Void> setConnectTimeout(HostCall call, Optional<Long> duration) {
+        connect = duration;
+        return Result.ok();
     }
 
-    Optional<?> firstByte() {
+    @Override
+    public Optional<Long> firstByteTimeout(HostCall call) {
         return firstByte;
     }
 
-    void firstByte(Optional<?> value) {
-        firstByte = value;
+    @Override
+    public Result<Void, Void> setFirstByteTimeout(HostCall call, Optional<Long> duration) {
+        firstByte = duration;
+        return Result.ok();
     }
 
-    Optional<?> betweenBytes() {
+    @Override
+    public Optional<Long> betweenBytesTimeout(HostCall call) {
         return betweenBytes;
     }
 
-    void betweenBytes(Optional<?> value) {
-        betweenBytes = value;
+    @Override
+    public Result<Void, Void> setBetweenBytesTimeout(HostCall call, Optional<Long> duration) {
+        betweenBytes = duration;
+        return Result.ok();
     }
 
     /** Returns the timeouts; what is not set has the given default. */
@@ -42,11 +54,11 @@ final class RequestOptions {
                 deadline);
     }
 
-    private static int millis(Optional<?> nanos, int otherwise) {
+    private static int millis(Optional<Long> nanos, int otherwise) {
         if (nanos.isEmpty()) {
             return otherwise;
         }
-        long value = (Long) nanos.get();
+        long value = nanos.get();
         long millis = value < 0 ? Integer.MAX_VALUE : value / 1_000_000;
         return (int) Math.max(1, Math.min(millis, Integer.MAX_VALUE));
     }

@@ -1,5 +1,7 @@
 package io.fuscia.wit.wasi.io;
 
+import io.fuscia.wit.bindings.wasi.io.Poll;
+import io.fuscia.wit.bindings.wasi.io.Streams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +11,21 @@ import java.util.concurrent.TimeUnit;
  * and then call {@link #changed}. Thread-safe.
  */
 public final class Events {
+    /** Returns what a guest can wait for as the resource that it gets. */
+    public Poll.Pollable subscribe(Pollable pollable) {
+        return new GuestPollable(pollable, this);
+    }
+
+    /** Returns a source as the stream that a guest gets; dropping the stream closes the source. */
+    public Streams.InputStream input(ByteSource source) {
+        return new GuestInputStream(source, this);
+    }
+
+    /** Returns a sink as the stream that a guest gets; dropping the stream closes the sink. */
+    public Streams.OutputStream output(ByteSink sink) {
+        return new GuestOutputStream(sink, this);
+    }
+
     /** Wakes the guest up to look at what it waits for; call it while holding this object's monitor. */
     public void changed() {
         notifyAll();

@@ -1,5 +1,7 @@
 package io.fuscia.wit.wasi.io;
 
+import io.fuscia.wit.bindings.wasi.io.Error;
+import io.fuscia.wit.runtime.HostCall;
 import java.io.IOException;
 import java.util.Objects;
 
@@ -8,13 +10,14 @@ import java.util.Objects;
  *
  * @param cause what failed
  */
-public record IoError(IOException cause) {
+public record IoError(IOException cause) implements Error.ErrorResource {
     /** Checks that there is a cause. */
     public IoError {
         Objects.requireNonNull(cause, "cause");
     }
 
-    String debugString() {
+    @Override
+    public String toDebugString(HostCall call) {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

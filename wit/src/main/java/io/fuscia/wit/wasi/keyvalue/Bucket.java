@@ -20,4 +20,12 @@ public interface Bucket {
 
     /** Adds to a number in decimal digits, absent ones counting as 0, in one step; returns the sum. */
     long increment(String key, long delta) throws IOException;
+
+    /**
+     * Sets a value if the one before still is what the caller saw, in one step.
+     *
+     * @param expected the value that the caller saw, empty for none
+     * @return whether it was, and the value is set
+     */
+    boolean replace(String key, Optional<byte[]> expected, byte[] value) throws IOException;
 }

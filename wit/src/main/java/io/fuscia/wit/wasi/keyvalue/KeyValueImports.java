@@ -1,10 +1,12 @@
 package io.fuscia.wit.wasi.keyvalue;
 
-import io.fuscia.wit.abi.ResultValue;
-import io.fuscia.wit.abi.VariantValue;
+import io.fuscia.wit.abi.Result;
+import io.fuscia.wit.abi.Tuple;
+import io.fuscia.wit.bindings.wasi.keyvalue.Atomics;
+import io.fuscia.wit.bindings.wasi.keyvalue.Batch;
+import io.fuscia.wit.bindings.wasi.keyvalue.Store;
 import io.fuscia.wit.runtime.HostCall;
 import io.fuscia.wit.runtime.HostImports;
-import io.fuscia.wit.runtime.HostResource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,19 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** {@code wasi:keyvalue/store}, {@code atomics} (increment) and {@code batch} of the second draft of 0.2.0. */
+/** {@code wasi:keyvalue/store}, {@code atomics} and {@code batch} of the second draft of 0.2.0. */
 public final class KeyValueImports {
-    private static final String VERSION = "0.2.0-draft2";
-    private static final HostResource<Bucket> BUCKET = HostResource.of("bucket", Bucket.class);
-
-    /** {@code store.error.no-such-store} */
-    private static final ResultValue NO_SUCH_STORE = ResultValue.err(new VariantValue(0, null));
-
     private KeyValueImports() {}
 
     /** What a function does with a bucket; failures become errors with a text. */
-    private interface Operation {
-        Object apply(Bucket bucket, Object[] args) throws IOException;
+    private interface Operation<T> {
+        T run() throws IOException;
     }
 
     /**
@@ -33,75 +29,141 @@ public final class KeyValueImports {
      * @param buckets what a call's instance was granted, by identifier
      */
     public static void addTo(HostImports.Builder imports, Function<HostCall, Map<String, Bucket>> buckets) {
-        HostImports.InstanceBuilder store = imports.instance("wasi:keyvalue/store@" + VERSION)
-                .resource("bucket", BUCKET)
-                .function("open", (call, args) -> {
-                    Bucket bucket = buckets.apply(call).get((String) args[0]);
-                    return bucket == null ? NO_SUCH_STORE : ResultValue.ok(bucket);
-                });
-        add(store, "[method]bucket.get", (bucket, args) -> bucket.get((String) args[1]));
-        add(store, "[method]bucket.exists", (bucket, args) -> bucket.get((String) args[1])
-                .isPresent());
-        add(store, "[method]bucket.set", (bucket, args) -> {
-            bucket.set((String) args[1], (byte[]) args[2]);
-            return null;
+        Store.addTo(imports, (call, identifier) -> {
+            Bucket bucket = buckets.apply(call).get(identifier);
+            return bucket == null ? Result.err(Store.Error.NO_SUCH_STORE) : Result.ok(new Opened(bucket));
         });
-        add(store, "[method]bucket.delete", (bucket, args) -> {
-            bucket.delete((String) args[1]);
-            return null;
-        });
-        add(store, "[method]bucket.list-keys", (bucket, args) -> {
-            Optional<String> after = ((Optional<?>) args[1]).map(String.class::cast);
-            List<String> keys = bucket.keys(after);
-            Optional<String> cursor = keys.isEmpty() ? Optional.empty() : Optional.of(keys.get(keys.size() - 1));
-            return new Object[] {keys, cursor.filter(last -> hasMore(bucket, last))};
-        });
-        add(
-                imports.instance("wasi:keyvalue/atomics@" + VERSION).resource("bucket", BUCKET),
-                "increment",
-                (bucket, args) -> bucket.increment((String) args[1], (Long) args[2]));
-        addBatch(imports.instance("wasi:keyvalue/batch@" + VERSION).resource("bucket", BUCKET));
+        Atomics.addTo(imports, new AtomicOperations());
+        Batch.addTo(imports, new BatchOperations());
     }
 
-    private static boolean hasMore(Bucket bucket, String last) {
+    private static <T> Result<T, Store.Error> attempt(Operation<T> operation) {
         try {
-            return !bucket.keys(Optional.of(last)).isEmpty();
+            return Result.ok(operation.run());
         } catch (IOException e) {
-            // The next call with this cursor says what is wrong.
-            return true;
+            return Result.err(new Store.Error.Other(String.valueOf(e.getMessage())));
         }
     }
 
-    private static void addBatch(HostImports.InstanceBuilder batch) {
-        add(batch, "get-many", (bucket, args) -> {
-            List<Object> found = new ArrayList<>();
-            for (Object key : (List<?>) args[1]) {
-                found.add(bucket.get((String) key).map(value -> new Object[] {key, value}));
-            }
-            return found;
-        });
-        add(batch, "set-many", (bucket, args) -> {
-            for (Object entry : (List<?>) args[1]) {
-                Object[] pair = (Object[]) entry;
-                bucket.set((String) pair[0], (byte[]) pair[1]);
-            }
-            return null;
-        });
-        add(batch, "delete-many", (bucket, args) -> {
-            for (Object key : (List<?>) args[1]) {
-                bucket.delete((String) key);
-            }
-            return null;
-        });
+    private static Bucket bucket(Store.Bucket handle) {
+        return ((Opened) handle).bucket();
     }
 
-    private static void add(HostImports.InstanceBuilder instance, String name, Operation operation) {
-        instance.function(name, (call, args) -> {
+    /** The resource {@code store.bucket}. */
+    private record Opened(Bucket bucket) implements Store.Bucket {
+        @Override
+        public Result<Optional<byte[]>, Store.Error> get(HostCall call, String key) {
+            return attempt(() -> bucket.get(key));
+        }
+
+        @Override
+        public Result<Void, Store.Error> set(HostCall call, String key, byte[] value) {
+            return attempt(() -> {
+                bucket.set(key, value);
+                return null;
+            });
+        }
+
+        @Override
+        public Result<Void, Store.Error> delete(HostCall call, String key) {
+            return attempt(() -> {
+                bucket.delete(key);
+                return null;
+            });
+        }
+
+        @Override
+        public Result<Boolean, Store.Error> exists(HostCall call, String key) {
+            return attempt(() -> bucket.get(key).isPresent());
+        }
+
+        @Override
+        public Result<Store.KeyResponse, Store.Error> listKeys(HostCall call, Optional<String> cursor) {
+            return attempt(() -> {
+                List<String> keys = bucket.keys(cursor);
+                Optional<String> last = keys.isEmpty() ? Optional.empty() : Optional.of(keys.get(keys.size() - 1));
+                return new Store.KeyResponse(keys, last.filter(this::hasMore));
+            });
+        }
+
+        private boolean hasMore(String last) {
             try {
-                return ResultValue.ok(operation.apply((Bucket) args[0], args));
+                return !bucket.keys(Optional.of(last)).isEmpty();
             } catch (IOException e) {
-                return ResultValue.err(new VariantValue(2, String.valueOf(e.getMessage())));
+                // The next call with this cursor says what is wrong.
+                return true;
             }
-        });
+        }
+    }
+
+    /** The resource {@code atomics.cas}: a key with the value that it had. */
+    private record Comparison(Bucket bucket, String key, Optional<byte[]> before) implements Atomics.Cas {
+        static Comparison of(Bucket bucket, String key) throws IOException {
+            return new Comparison(bucket, key, bucket.get(key));
+        }
+
+        @Override
+        public Result<Optional<byte[]>, Store.Error> current(HostCall call) {
+            return Result.ok(before);
+        }
+    }
+
+    private static final class AtomicOperations implements Atomics {
+        @Override
+        public Result<Atomics.Cas, Store.Error> casNew(HostCall call, Store.Bucket bucket, String key) {
+            return attempt(() -> Comparison.of(bucket(bucket), key));
+        }
+
+        @Override
+        public Result<Long, Store.Error> increment(HostCall call, Store.Bucket bucket, String key, long delta) {
+            return attempt(() -> bucket(bucket).increment(key, delta));
+        }
+
+        @Override
+        public Result<Void, CasError> swap(HostCall call, Atomics.Cas cas, byte[] value) {
+            Comparison before = (Comparison) cas;
+            try {
+                return before.bucket().replace(before.key(), before.before(), value)
+                        ? Result.ok()
+                        : Result.err(new CasError.CasFailed(Comparison.of(before.bucket(), before.key())));
+            } catch (IOException e) {
+                return Result.err(new CasError.StoreError(new Store.Error.Other(String.valueOf(e.getMessage()))));
+            }
+        }
+    }
+
+    private static final class BatchOperations implements Batch {
+        @Override
+        public Result<List<Optional<Tuple.Of2<String, byte[]>>>, Store.Error> getMany(
+                HostCall call, Store.Bucket bucket, List<String> keys) {
+            return attempt(() -> {
+                List<Optional<Tuple.Of2<String, byte[]>>> found = new ArrayList<>();
+                for (String key : keys) {
+                    found.add(bucket(bucket).get(key).map(value -> new Tuple.Of2<>(key, value)));
+                }
+                return found;
+            });
+        }
+
+        @Override
+        public Result<Void, Store.Error> setMany(
+                HostCall call, Store.Bucket bucket, List<Tuple.Of2<String, byte[]>> keyValues) {
+            return attempt(() -> {
+                for (Tuple.Of2<String, byte[]> pair : keyValues) {
+                    bucket(bucket).set(pair.first(), pair.second());
+                }
+                return null;
+            });
+        }
+
+        @Override
+        public Result<Void, Store.Error> deleteMany(HostCall call, Store.Bucket bucket, List<String> keys) {
+            return attempt(() -> {
+                for (String key : keys) {
+                    bucket(bucket).delete(key);
+                }
+                return null;
+            });
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.fuscia.wit.wasi.keyvalue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -56,6 +57,15 @@ public final class MemoryBucket implements Bucket {
         } catch (ArithmeticException | NumberFormatException e) {
             throw new IOException("the value of " + key + " is no number, or gets too large", e);
         }
+    }
+
+    @Override
+    public synchronized boolean replace(String key, Optional<byte[]> expected, byte[] value) throws IOException {
+        if (!Arrays.equals(pairs.get(key), expected.orElse(null))) {
+            return false;
+        }
+        set(key, value);
+        return true;
     }
 
     private static long weight(String key, byte[] value) {

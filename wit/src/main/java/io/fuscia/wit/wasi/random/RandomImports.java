@@ -2,6 +2,10 @@ package io.fuscia.wit.wasi.random;
 
 import io.fuscia.wit.Trap;
 import io.fuscia.wit.TrapCode;
+import io.fuscia.wit.abi.Tuple;
+import io.fuscia.wit.bindings.wasi.random.Insecure;
+import io.fuscia.wit.bindings.wasi.random.InsecureSeed;
+import io.fuscia.wit.bindings.wasi.random.Random;
 import io.fuscia.wit.runtime.HostCall;
 import io.fuscia.wit.runtime.HostImports;
 import java.util.function.Function;
@@ -18,25 +22,37 @@ public final class RandomImports {
      *
      * @param source the source of a call's instance
      */
-    public static void addTo(HostImports.Builder imports, String version, Function<HostCall, RandomSource> source) {
-        imports.instance("wasi:random/random@" + version)
-                .function(
-                        "get-random-bytes",
-                        (call, args) -> bytes(source.apply(call).secure(), (Long) args[0]))
-                .function(
-                        "get-random-u64",
-                        (call, args) -> source.apply(call).secure().nextLong());
-        imports.instance("wasi:random/insecure@" + version)
-                .function(
-                        "get-insecure-random-bytes",
-                        (call, args) -> bytes(source.apply(call).insecure(), (Long) args[0]))
-                .function(
-                        "get-insecure-random-u64",
-                        (call, args) -> source.apply(call).insecure().nextLong());
-        imports.instance("wasi:random/insecure-seed@" + version).function("insecure-seed", (call, args) -> {
+    public static void addTo(HostImports.Builder imports, Function<HostCall, RandomSource> source) {
+        Random.addTo(imports, new Secure(source));
+        Insecure.addTo(imports, new Guessable(source));
+        InsecureSeed.addTo(imports, call -> {
             RandomGenerator insecure = source.apply(call).insecure();
-            return new Object[] {insecure.nextLong(), insecure.nextLong()};
+            return new Tuple.Of2<>(insecure.nextLong(), insecure.nextLong());
         });
+    }
+
+    private record Secure(Function<HostCall, RandomSource> source) implements Random {
+        @Override
+        public byte[] getRandomBytes(HostCall call, long len) {
+            return bytes(source.apply(call).secure(), len);
+        }
+
+        @Override
+        public long getRandomU64(HostCall call) {
+            return source.apply(call).secure().nextLong();
+        }
+    }
+
+    private record Guessable(Function<HostCall, RandomSource> source) implements Insecure {
+        @Override
+        public byte[] getInsecureRandomBytes(HostCall call, long len) {
+            return bytes(source.apply(call).insecure(), len);
+        }
+
+        @Override
+        public long getInsecureRandomU64(HostCall call) {
+            return source.apply(call).insecure().nextLong();
+        }
     }
 
     /** WASI has no error here, so more than the host will make is a trap. */

@@ -1,9 +1,17 @@
 package io.fuscia.wit.wasi.filesystem;
 
+import static io.fuscia.wit.bindings.wasi.filesystem.Types.DescriptorFlags.READ;
+import static io.fuscia.wit.bindings.wasi.filesystem.Types.DescriptorFlags.WRITE;
+import static io.fuscia.wit.bindings.wasi.filesystem.Types.OpenFlags.CREATE;
+import static io.fuscia.wit.bindings.wasi.filesystem.Types.OpenFlags.EXCLUSIVE;
+import static io.fuscia.wit.bindings.wasi.filesystem.Types.OpenFlags.TRUNCATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fuscia.wit.bindings.wasi.filesystem.Types;
+import io.fuscia.wit.bindings.wasi.filesystem.Types.ErrorCode;
 import io.fuscia.wit.wasi.clocks.WasiClock;
+import io.fuscia.wit.wasi.io.Events;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -23,10 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class DirectoryDescriptorTest {
-    private static final int CREATE = 1;
-    private static final int EXCLUSIVE = 4;
-    private static final int TRUNCATE = 8;
-
     @TempDir
     private Path directory;
 
@@ -44,11 +49,18 @@ class DirectoryDescriptorTest {
     }
 
     private DirectoryDescriptor granted(boolean writable, int open, long bytes) throws IOException {
-        filesystem = new Filesystem(List.of(new Preopen("/", directory, writable)), WasiClock.SYSTEM, open, bytes);
-        return ((Descriptor) ((Object[]) filesystem.directories().get(0))[0]).directory();
+        filesystem = new Filesystem(
+                List.of(new Preopen("/", directory, writable)), WasiClock.SYSTEM, open, bytes, new Events());
+        return root(filesystem);
     }
 
-    private static FilesystemError error(ThrowingCallable operation) {
+    private static DirectoryDescriptor root(Filesystem files) throws FilesystemFailure {
+        return ((GuestDescriptor) files.directories().get(0).first())
+                .descriptor()
+                .directory();
+    }
+
+    private static ErrorCode error(ThrowingCallable operation) {
         return FilesystemError.of(catchThrowableOfType(IOException.class, operation));
     }
 
@@ -57,14 +69,14 @@ class DirectoryDescriptorTest {
         DirectoryDescriptor root = granted(true);
         root.createDirectory("a");
         root.createDirectory("a/b");
-        root.open("a/file", false, CREATE | EXCLUSIVE, Descriptor.WRITE).close();
+        root.open("a/file", false, Set.of(CREATE, EXCLUSIVE), Set.of(WRITE)).close();
         root.rename("a/file", root, "a/b/moved");
         assertThat(directory.resolve("a/b/moved")).isRegularFile();
-        assertThat(error(() -> root.removeDirectory("a/b"))).isEqualTo(FilesystemError.NOT_EMPTY);
-        assertThat(error(() -> root.unlinkFile("a/b"))).isEqualTo(FilesystemError.IS_DIRECTORY);
-        assertThat(error(() -> root.removeDirectory("a/b/moved"))).isEqualTo(FilesystemError.NOT_DIRECTORY);
-        assertThat(error(() -> root.createDirectory("a"))).isEqualTo(FilesystemError.EXIST);
-        assertThat(error(() -> root.createDirectory("a/.."))).isEqualTo(FilesystemError.INVALID);
+        assertThat(error(() -> root.removeDirectory("a/b"))).isEqualTo(ErrorCode.NOT_EMPTY);
+        assertThat(error(() -> root.unlinkFile("a/b"))).isEqualTo(ErrorCode.IS_DIRECTORY);
+        assertThat(error(() -> root.removeDirectory("a/b/moved"))).isEqualTo(ErrorCode.NOT_DIRECTORY);
+        assertThat(error(() -> root.createDirectory("a"))).isEqualTo(ErrorCode.EXIST);
+        assertThat(error(() -> root.createDirectory("a/.."))).isEqualTo(ErrorCode.INVALID);
         root.unlinkFile("a/b/moved");
         root.removeDirectory("a/b");
         assertThat(directory.resolve("a")).isEmptyDirectory();
@@ -74,24 +86,25 @@ class DirectoryDescriptorTest {
     void changesNothingThatWasGrantedForReading() throws IOException {
         Files.writeString(directory.resolve("file"), "text");
         DirectoryDescriptor root = granted(false);
-        assertThat(error(() -> root.createDirectory("a"))).isEqualTo(FilesystemError.READ_ONLY);
-        assertThat(error(() -> root.unlinkFile("file"))).isEqualTo(FilesystemError.READ_ONLY);
-        assertThat(error(() -> root.rename("file", root, "other"))).isEqualTo(FilesystemError.READ_ONLY);
-        assertThat(error(() -> root.open("file", false, 0, Descriptor.WRITE))).isEqualTo(FilesystemError.READ_ONLY);
-        assertThat(error(() -> root.open("file", false, TRUNCATE, Descriptor.READ)))
-                .isEqualTo(FilesystemError.READ_ONLY);
+        assertThat(error(() -> root.createDirectory("a"))).isEqualTo(ErrorCode.READ_ONLY);
+        assertThat(error(() -> root.unlinkFile("file"))).isEqualTo(ErrorCode.READ_ONLY);
+        assertThat(error(() -> root.rename("file", root, "other"))).isEqualTo(ErrorCode.READ_ONLY);
+        assertThat(error(() -> root.open("file", false, Set.of(), Set.of(WRITE))))
+                .isEqualTo(ErrorCode.READ_ONLY);
+        assertThat(error(() -> root.open("file", false, Set.of(TRUNCATE), Set.of(READ))))
+                .isEqualTo(ErrorCode.READ_ONLY);
         assertThat(error(() -> root.setTimes("file", false, FileTime.fromMillis(0), null)))
-                .isEqualTo(FilesystemError.READ_ONLY);
-        FileDescriptor file = root.open("file", false, 0, Descriptor.READ).file();
-        assertThat(error(() -> file.write(new byte[1], 0))).isEqualTo(FilesystemError.BAD_DESCRIPTOR);
-        assertThat(error(() -> file.setSize(0))).isEqualTo(FilesystemError.BAD_DESCRIPTOR);
+                .isEqualTo(ErrorCode.READ_ONLY);
+        FileDescriptor file = root.open("file", false, Set.of(), Set.of(READ)).file();
+        assertThat(error(() -> file.write(new byte[1], 0))).isEqualTo(ErrorCode.BAD_DESCRIPTOR);
+        assertThat(error(() -> file.setSize(0))).isEqualTo(ErrorCode.BAD_DESCRIPTOR);
         assertThat(directory.resolve("file")).hasContent("text");
     }
 
     @Test
     void readsAndWritesAtOffsets() throws IOException {
         FileDescriptor file = granted(true)
-                .open("file", false, CREATE, Descriptor.READ | Descriptor.WRITE)
+                .open("file", false, Set.of(CREATE), Set.of(READ, WRITE))
                 .file();
         file.write("hello".getBytes(StandardCharsets.UTF_8), 2);
         file.write("J".getBytes(StandardCharsets.UTF_8), 2);
@@ -112,16 +125,17 @@ class DirectoryDescriptorTest {
     @Test
     void stopsAtItsLimits() throws IOException {
         DirectoryDescriptor root = granted(true, 3, 10);
-        FileDescriptor file = root.open("file", false, CREATE, Descriptor.WRITE).file();
+        FileDescriptor file =
+                root.open("file", false, Set.of(CREATE), Set.of(WRITE)).file();
         file.write(new byte[8], 0);
-        assertThat(error(() -> file.write(new byte[3], 8))).isEqualTo(FilesystemError.QUOTA);
-        assertThat(error(() -> file.write(new byte[1], 1L << 40))).isEqualTo(FilesystemError.QUOTA);
-        assertThat(error(() -> file.setSize(1L << 40))).isEqualTo(FilesystemError.QUOTA);
-        root.open("second", false, CREATE, Descriptor.WRITE);
-        assertThat(error(() -> root.open("third", false, CREATE, Descriptor.WRITE)))
-                .isEqualTo(FilesystemError.QUOTA);
+        assertThat(error(() -> file.write(new byte[3], 8))).isEqualTo(ErrorCode.QUOTA);
+        assertThat(error(() -> file.write(new byte[1], 1L << 40))).isEqualTo(ErrorCode.QUOTA);
+        assertThat(error(() -> file.setSize(1L << 40))).isEqualTo(ErrorCode.QUOTA);
+        root.open("second", false, Set.of(CREATE), Set.of(WRITE));
+        assertThat(error(() -> root.open("third", false, Set.of(CREATE), Set.of(WRITE))))
+                .isEqualTo(ErrorCode.QUOTA);
         file.close();
-        root.open("third", false, CREATE, Descriptor.WRITE);
+        root.open("third", false, Set.of(CREATE), Set.of(WRITE));
     }
 
     @Test
@@ -132,19 +146,21 @@ class DirectoryDescriptorTest {
         Files.createSymbolicLink(directory.resolve("out"), Path.of("/etc"));
         DirectoryDescriptor root = granted(false);
         assertThat(root.attributes("file", false).size()).isEqualTo(5);
-        assertThat(FileKind.of(root.attributes("link", false))).isEqualTo(FileKind.SYMBOLIC_LINK);
-        assertThat(FileKind.of(root.attributes("link", true))).isEqualTo(FileKind.REGULAR_FILE);
-        assertThat(FileKind.of(root.attributes("folder/../.", false))).isEqualTo(FileKind.DIRECTORY);
+        assertThat(Descriptor.kind(root.attributes("link", false))).isEqualTo(Types.DescriptorType.SYMBOLIC_LINK);
+        assertThat(Descriptor.kind(root.attributes("link", true))).isEqualTo(Types.DescriptorType.REGULAR_FILE);
+        assertThat(Descriptor.kind(root.attributes("folder/../.", false))).isEqualTo(Types.DescriptorType.DIRECTORY);
         assertThat(root.readLink("link")).isEqualTo("file");
-        assertThat(error(() -> root.readLink("out"))).isEqualTo(FilesystemError.NOT_PERMITTED);
-        assertThat(error(() -> root.readLink("file"))).isEqualTo(FilesystemError.INVALID);
-        assertThat(error(() -> root.open("link", false, 0, Descriptor.READ))).isEqualTo(FilesystemError.LOOP);
-        assertThat(error(() -> root.open("file/", true, 0, Descriptor.READ))).isEqualTo(FilesystemError.NOT_DIRECTORY);
-        assertThat(error(() -> root.attributes("file/x", true))).isEqualTo(FilesystemError.NOT_DIRECTORY);
-        assertThat(error(() -> root.attributes("", true))).isEqualTo(FilesystemError.NO_ENTRY);
-        assertThat(error(() -> root.attributes("a\0b", true))).isEqualTo(FilesystemError.ILLEGAL_BYTE_SEQUENCE);
-        assertThat(error(() -> root.attributes("a/".repeat(3_000), true))).isEqualTo(FilesystemError.NAME_TOO_LONG);
-        assertThat(error(() -> root.attributes("..", true))).isEqualTo(FilesystemError.NOT_PERMITTED);
+        assertThat(error(() -> root.readLink("out"))).isEqualTo(ErrorCode.NOT_PERMITTED);
+        assertThat(error(() -> root.readLink("file"))).isEqualTo(ErrorCode.INVALID);
+        assertThat(error(() -> root.open("link", false, Set.of(), Set.of(READ))))
+                .isEqualTo(ErrorCode.LOOP);
+        assertThat(error(() -> root.open("file/", true, Set.of(), Set.of(READ))))
+                .isEqualTo(ErrorCode.NOT_DIRECTORY);
+        assertThat(error(() -> root.attributes("file/x", true))).isEqualTo(ErrorCode.NOT_DIRECTORY);
+        assertThat(error(() -> root.attributes("", true))).isEqualTo(ErrorCode.NO_ENTRY);
+        assertThat(error(() -> root.attributes("a\0b", true))).isEqualTo(ErrorCode.ILLEGAL_BYTE_SEQUENCE);
+        assertThat(error(() -> root.attributes("a/".repeat(3_000), true))).isEqualTo(ErrorCode.NAME_TOO_LONG);
+        assertThat(error(() -> root.attributes("..", true))).isEqualTo(ErrorCode.NOT_PERMITTED);
     }
 
     @Test
@@ -153,14 +169,11 @@ class DirectoryDescriptorTest {
         Files.writeString(directory.resolve("file"), "");
         DirectoryEntries entries = granted(false).entries();
         List<String> found = new ArrayList<>();
-        for (Optional<Object> entry = entries.next(); entry.isPresent(); entry = entries.next()) {
-            Object[] fields = (Object[]) entry.get();
-            found.add(fields[0] + " " + fields[1]);
+        for (Optional<Types.DirectoryEntry> entry = entries.next(); entry.isPresent(); entry = entries.next()) {
+            found.add(entry.get().type() + " " + entry.get().name());
         }
         entries.close();
-        assertThat(found)
-                .containsExactlyInAnyOrder(
-                        FileKind.DIRECTORY.number() + " folder", FileKind.REGULAR_FILE.number() + " file");
+        assertThat(found).containsExactlyInAnyOrder("DIRECTORY folder", "REGULAR_FILE file");
     }
 
     /** Someone swaps a directory for a link that leads outside, again and again, while the guest opens files in it. */
@@ -188,14 +201,14 @@ class DirectoryDescriptorTest {
             }
         });
         attacker.start();
-        try (Filesystem files = new Filesystem(List.of(Preopen.readOnly("/", granted)), WasiClock.SYSTEM, 64, 0)) {
-            DirectoryDescriptor root =
-                    ((Descriptor) ((Object[]) files.directories().get(0))[0]).directory();
+        try (Filesystem files =
+                new Filesystem(List.of(Preopen.readOnly("/", granted)), WasiClock.SYSTEM, 64, 0, new Events())) {
+            DirectoryDescriptor root = root(files);
             started.await();
             for (int i = 0; i < 3_000; i++) {
                 try {
-                    FileDescriptor file =
-                            root.open("inside/file", true, 0, Descriptor.READ).file();
+                    FileDescriptor file = root.open("inside/file", true, Set.of(), Set.of(READ))
+                            .file();
                     assertThat(file.read(100, 0))
                             .asString(StandardCharsets.UTF_8)
                             .isEqualTo("harmless");
@@ -204,11 +217,11 @@ class DirectoryDescriptorTest {
                     assertThat(FilesystemError.of(e))
                             .describedAs(e.toString())
                             .isIn(
-                                    FilesystemError.NO_ENTRY,
-                                    FilesystemError.NOT_PERMITTED,
-                                    FilesystemError.LOOP,
-                                    FilesystemError.NOT_DIRECTORY,
-                                    FilesystemError.INVALID);
+                                    ErrorCode.NO_ENTRY,
+                                    ErrorCode.NOT_PERMITTED,
+                                    ErrorCode.LOOP,
+                                    ErrorCode.NOT_DIRECTORY,
+                                    ErrorCode.INVALID);
                 }
             }
         } finally {
