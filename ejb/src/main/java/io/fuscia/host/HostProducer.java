@@ -1,6 +1,7 @@
 package io.fuscia.host;
 
 import io.fuscia.artifact.Artifacts;
+import io.fuscia.artifact.DataDirectory;
 import io.fuscia.component.Capabilities;
 import io.fuscia.component.Components;
 import io.fuscia.storage.Transactions;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class HostProducer {
     private static final long CACHE_BYTES = 256L << 20;
+    private static final long CODE_CACHE_BYTES = 1L << 30;
 
     @Produces
     @Singleton
@@ -56,10 +59,21 @@ public class HostProducer {
 
     @Produces
     @Singleton
-    ComponentEngine engine(OperatorSettings settings) {
-        return new ComponentEngine(new EngineSettings(
-                EngineSettings.Compilation.BACKGROUND,
-                settings.number("fuscia.cache_bytes", CACHE_BYTES, 0, 1L << 40)));
+    ComponentEngine engine(OperatorSettings settings, DataDirectory data) {
+        return new ComponentEngine(engineSettings(settings, data));
+    }
+
+    /** Compiled code is kept beside the data unless its folder is set elsewhere or its size to 0. */
+    static EngineSettings engineSettings(OperatorSettings settings, DataDirectory data) {
+        EngineSettings engine = new EngineSettings(
+                EngineSettings.Compilation.BACKGROUND, settings.number("fuscia.cache_bytes", CACHE_BYTES, 0, 1L << 40));
+        long bytes = settings.number("fuscia.code_cache.bytes", CODE_CACHE_BYTES, 0, 1L << 40);
+        if (bytes == 0) {
+            return engine;
+        }
+        Path folder = settings.text("fuscia.code_cache.folder").map(Path::of).orElseGet(() -> data.root()
+                .resolve("compiled-code"));
+        return engine.withCodeFolder(folder, bytes);
     }
 
     void close(@Disposes ComponentEngine engine) {

@@ -3,7 +3,6 @@ package io.fuscia.wit.abi;
 import io.fuscia.wit.Trap;
 import io.fuscia.wit.TrapCode;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +13,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class Strings {
     private static final int UTF16_TAG = 0x80000000;
+    private static final char REPLACEMENT = '\ufffd';
 
     private Strings() {}
 
@@ -34,13 +34,10 @@ final class Strings {
         return context.memory().readBytes(pointer, (int) length);
     }
 
+    /** Java's own decoder is several times faster than a strict one, and leaves a mark where something was malformed. */
     private static String utf8(byte[] bytes) {
-        for (byte each : bytes) {
-            if (each < 0) {
-                return decode(StandardCharsets.UTF_8, bytes);
-            }
-        }
-        return new String(bytes, StandardCharsets.ISO_8859_1);
+        String decoded = new String(bytes, StandardCharsets.UTF_8);
+        return decoded.indexOf(REPLACEMENT) < 0 ? decoded : decode(StandardCharsets.UTF_8, bytes);
     }
 
     private static String utf16(byte[] bytes) {
@@ -64,7 +61,7 @@ final class Strings {
             }
             case UTF16 -> stored(write(context, encode(StandardCharsets.UTF_16LE, string), 2), string.length());
             case LATIN1_UTF16 -> {
-                boolean narrow = string.chars().allMatch(unit -> unit <= 0xff);
+                boolean narrow = isLatin1(string);
                 byte[] bytes = encode(narrow ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_16LE, string);
                 yield stored(write(context, bytes, 2), narrow ? string.length() : string.length() | UTF16_TAG);
             }
@@ -72,26 +69,36 @@ final class Strings {
     }
 
     private static byte[] encode(Charset charset, String string) {
-        if (hasSurrogate(string)) {
-            try {
-                ByteBuffer encoded = charset.newEncoder().encode(CharBuffer.wrap(string));
-                byte[] bytes = new byte[encoded.remaining()];
-                encoded.get(bytes);
-                return bytes;
-            } catch (CharacterCodingException e) {
-                throw new IllegalArgumentException("a string with a lone surrogate is no sequence of characters", e);
-            }
+        byte[] bytes = string.getBytes(charset);
+        // One byte for each unit: all of them ASCII, unless they were surrogates, which compact strings cannot hold.
+        if (bytes.length != string.length() || !string.equals(new String(bytes, StandardCharsets.ISO_8859_1))) {
+            checkSurrogates(string);
         }
-        return string.getBytes(charset);
+        return bytes;
     }
 
-    private static boolean hasSurrogate(String string) {
-        for (int i = 0; i < string.length(); i++) {
-            if (Character.isSurrogate(string.charAt(i))) {
-                return true;
+    private static void checkSurrogates(String string) {
+        int length = string.length();
+        for (int i = 0; i < length; i++) {
+            char unit = string.charAt(i);
+            if (Character.isSurrogate(unit)) {
+                if (Character.isLowSurrogate(unit)
+                        || i + 1 == length
+                        || !Character.isLowSurrogate(string.charAt(i + 1))) {
+                    throw new IllegalArgumentException("a string with a lone surrogate is no sequence of characters");
+                }
+                i++;
             }
         }
-        return false;
+    }
+
+    private static boolean isLatin1(String string) {
+        for (int i = 0; i < string.length(); i++) {
+            if (string.charAt(i) > 0xff) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int write(TransferContext context, byte[] bytes, int alignment) {

@@ -1,12 +1,9 @@
 package io.fuscia.wit.machine;
 
-import com.dylibso.chicory.compiler.InterpreterFallback;
-import com.dylibso.chicory.compiler.MachineFactoryCompiler;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.InterpreterMachine;
-import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.MalformedException;
@@ -26,28 +23,35 @@ import io.fuscia.wit.TrapCode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Function;
 
 /**
- * A parsed core module, shared by all its instances. It starts interpreted; {@link #compile} switches the instances
- * made after it to Java bytecode. Thread-safe.
+ * A parsed core module, shared by all its instances. It starts interpreted, unless a {@link CodeFolder} has its compiled
+ * code; {@link #compile} switches the instances made after it to Java bytecode, and lets go of the instructions that only
+ * the interpreter reads: they take twenty times the space of the bytes that they were read from. Thread-safe.
  */
 public final class CoreModule {
-    private final WasmModule chicory;
     private final Map<String, Export> exports;
     private final ModuleShape shape;
-    private final InstanceTemplate template;
     private final int memoryImports;
     private final int tableImports;
     private final AtomicReferenceArray<MemoryImage> images;
     private final Map<Integer, WasmModule> trampolineModules = new ConcurrentHashMap<>();
-    private volatile Function<Instance, Machine> machine = InterpreterMachine::new;
-    private volatile boolean compiled;
+    private final CodeFolder folder;
+    private volatile Form form;
 
-    private CoreModule(WasmModule chicory) {
-        this.chicory = chicory;
+    /**
+     * How instances are made now.
+     *
+     * @param source the module's bytes while it is interpreted, null once it is compiled
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Form(WasmModule chicory, InstanceTemplate template, byte[] source) {}
+
+    private CoreModule(WasmModule chicory, byte[] source, CompiledCode code, CodeFolder folder) {
+        this.folder = folder;
         Map<String, Export> byName = new HashMap<>();
         for (int i = 0; i < chicory.exportSection().exportCount(); i++) {
             Export export = chicory.exportSection().getExport(i);
@@ -55,29 +59,54 @@ public final class CoreModule {
         }
         this.exports = Map.copyOf(byName);
         this.shape = ModuleShape.of(chicory);
-        this.template = new InstanceTemplate(this, exports);
         this.memoryImports = chicory.importSection().count(ExternalType.MEMORY);
         this.tableImports = chicory.importSection().count(ExternalType.TABLE);
         this.images = new AtomicReferenceArray<>(
                 chicory.memorySection().map(section -> section.memoryCount()).orElse(0));
+        this.form = code == null
+                ? new Form(chicory, new InstanceTemplate(this, chicory, exports, InterpreterMachine::new), source)
+                : compiledForm(chicory, code);
+    }
+
+    private Form compiledForm(WasmModule chicory, CompiledCode code) {
+        return new Form(chicory, new InstanceTemplate(this, chicory, exports, code.machine()), null);
     }
 
     /**
-     * Parses and validates a core module.
+     * Parses and validates a core module, which will be interpreted until it is compiled.
      *
      * @throws UnsupportedModuleException if Chicory cannot run it
      */
     public static CoreModule parse(byte[] bytes) {
+        return parse(bytes, Optional.empty());
+    }
+
+    /**
+     * Parses and validates a core module, or takes its compiled code from a folder: what is there was valid when it was
+     * put there.
+     *
+     * @throws UnsupportedModuleException if Chicory cannot run it
+     */
+    public static CoreModule parse(byte[] bytes, Optional<CodeFolder> folder) {
         try {
-            WasmModule module = Parser.parse(ModuleRewriting.rewrite(bytes));
-            clampOffsets(module);
-            return new CoreModule(module);
+            byte[] source = ModuleRewriting.rewrite(bytes);
+            Optional<CompiledCode> stored = folder.flatMap(known -> known.read(source));
+            if (stored.isPresent()) {
+                return new CoreModule(parseRewritten(stored.get().module()), null, stored.get(), null);
+            }
+            return new CoreModule(parseRewritten(source), source, null, folder.orElse(null));
         } catch (MalformedException e) {
             throw new UnsupportedModuleException(e.getMessage(), true, e);
-        } catch (RuntimeException e) {
-            // Besides its own exceptions Chicory's parser lets index errors out of hostile bytes.
+        } catch (RuntimeException | AssertionError | StackOverflowError e) {
+            // Besides its own exceptions Chicory's parser lets index errors and assertions out of hostile bytes.
             throw new UnsupportedModuleException(String.valueOf(e.getMessage()), false, e);
         }
+    }
+
+    static WasmModule parseRewritten(byte[] rewritten) {
+        WasmModule module = Parser.parse(rewritten);
+        clampOffsets(module);
+        return module;
     }
 
     /**
@@ -97,19 +126,21 @@ public final class CoreModule {
     }
 
     /**
-     * Compiles the module to Java bytecode; functions too large for it stay interpreted, as does a whole module that uses
-     * what the compiler does not know (SIMD).
+     * Compiles the module to Java bytecode, unless it is. Functions that cannot be compiled stay interpreted, as does a
+     * whole module that uses what the compiler does not know (SIMD).
      *
      * @return whether later instances run compiled code
      */
     public boolean compile() {
-        if (!compiled) {
+        Form before = form;
+        if (before.source() != null) {
             try {
-                machine = MachineFactoryCompiler.builder(chicory)
-                        .withInterpreterFallback(InterpreterFallback.SILENT)
-                        .compile();
-                compiled = true;
-            } catch (RuntimeException e) {
+                CompiledCode code = CodeCompiler.compile(before.source());
+                form = compiledForm(parseRewritten(code.module()), code);
+                if (folder != null) {
+                    folder.write(before.source(), code);
+                }
+            } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError e) {
                 // The compiler reports what it does not know in many ways; the interpreter is always right.
                 return false;
             }
@@ -119,7 +150,13 @@ public final class CoreModule {
 
     /** Returns whether new instances run compiled code. */
     public boolean compiled() {
-        return compiled;
+        return form.source() == null;
+    }
+
+    /** Returns the size of what is left to compile, 0 if it is compiled. */
+    public int bytesToCompile() {
+        byte[] source = form.source();
+        return source == null ? 0 : source.length;
     }
 
     /**
@@ -147,19 +184,15 @@ public final class CoreModule {
 
     /** Returns the number of imports. */
     public int importCount() {
-        return chicory.importSection().importCount();
+        return chicory().importSection().importCount();
     }
 
     InstanceTemplate template() {
-        return template;
+        return form.template();
     }
 
     WasmModule chicory() {
-        return chicory;
-    }
-
-    Function<Instance, Machine> machine() {
-        return machine;
+        return form.chicory();
     }
 
     int memoryImports() {
@@ -211,7 +244,7 @@ public final class CoreModule {
     }
 
     private int typeIndex(FunctionType type) {
-        FunctionType[] types = chicory.typeSection().types();
+        FunctionType[] types = chicory().typeSection().types();
         for (int i = 0; i < types.length; i++) {
             if (type.equals(types[i])) {
                 return i;
@@ -222,7 +255,7 @@ public final class CoreModule {
 
     private WasmModule trampolineModule(int typeIndex) {
         return WasmModule.builder()
-                .setTypeSection(chicory.typeSection())
+                .setTypeSection(chicory().typeSection())
                 .setImportSection(ImportSection.builder()
                         .addImport(new FunctionImport(ModuleRewriting.MODULE, ModuleRewriting.name(0), typeIndex))
                         .build())

@@ -33,6 +33,8 @@ final class InstanceTemplate {
     private static final Constructor<Instance> CONSTRUCTOR = constructor();
 
     private final CoreModule module;
+    private final WasmModule chicory;
+    private final Function<Instance, Machine> machine;
     private final Global[] globals;
     private final FunctionBody[] functions;
     private final FunctionType[] types;
@@ -43,10 +45,12 @@ final class InstanceTemplate {
     private final MemoryLimits[] memories;
     private final Map<String, Export> exports;
 
-    InstanceTemplate(CoreModule module, Map<String, Export> exports) {
-        WasmModule chicory = module.chicory();
+    InstanceTemplate(
+            CoreModule module, WasmModule chicory, Map<String, Export> exports, Function<Instance, Machine> machine) {
         this.module = module;
+        this.chicory = chicory;
         this.exports = exports;
+        this.machine = machine;
         this.globals = chicory.globalSection().globals();
         this.functions = chicory.codeSection().functionBodies();
         this.types = chicory.typeSection().types();
@@ -111,10 +115,9 @@ final class InstanceTemplate {
 
     /** Returns a new instance that is not initialised yet; the imports are in the order of the module's. */
     Instance instantiate(ImportValues imports, TableFactory tableFactory, ResourceBudget budget) {
-        Function<Instance, Machine> machine = module.machine();
         if (CONSTRUCTOR == null) {
             int[] next = {0};
-            return Instance.builder(module.chicory())
+            return Instance.builder(chicory)
                     .withImportValues(imports)
                     .withMachineFactory(machine)
                     .withMemoryFactory((MemoryLimits limits) -> new GuestMemory(module, next[0]++, limits, budget))
@@ -130,10 +133,10 @@ final class InstanceTemplate {
         }
         try {
             return CONSTRUCTOR.newInstance(
-                    module.chicory(),
+                    chicory,
                     globals,
                     made,
-                    module.chicory().dataSection().dataSegments(),
+                    chicory.dataSection().dataSegments(),
                     functions,
                     types,
                     functionTypes,

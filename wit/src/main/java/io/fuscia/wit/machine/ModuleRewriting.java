@@ -194,7 +194,7 @@ final class ModuleRewriting {
         out.writeBytes(bytes);
     }
 
-    private static void writeLeb(ByteArrayOutputStream out, int value) {
+    static void writeLeb(ByteArrayOutputStream out, int value) {
         int rest = value;
         while ((rest & ~0x7f) != 0) {
             out.write((rest & 0x7f) | 0x80);

@@ -3,14 +3,15 @@ package io.fuscia.wit.runtime;
 import io.fuscia.wit.binary.ComponentDecoder;
 import io.fuscia.wit.linking.FlatComponent;
 import io.fuscia.wit.linking.Flattening;
+import io.fuscia.wit.machine.CodeFolder;
 import io.fuscia.wit.machine.CoreModule;
 import io.fuscia.wit.model.ByteRange;
 import io.fuscia.wit.validation.ComponentValidator;
 import io.fuscia.wit.validation.ValidatedComponent;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Optional;
 
 /**
  * Compiles components and watches their deadlines. Create one per process, close it at the end; thread-safe. Owns two
@@ -20,22 +21,26 @@ public final class ComponentEngine implements AutoCloseable {
     private final EngineSettings settings;
     private final ComponentCache cache;
     private final Watchdog watchdog = new Watchdog();
-    private final ExecutorService compiler;
+    private final Optional<CodeFolder> codeFolder;
+    private final BackgroundCompiler compiler = new BackgroundCompiler();
 
     /** An engine with the default settings. */
     public ComponentEngine() {
         this(EngineSettings.DEFAULT);
     }
 
-    /** An engine with these settings. */
+    /**
+     * An engine with these settings.
+     *
+     * @throws java.io.UncheckedIOException if the folder for compiled code cannot be made
+     */
     public ComponentEngine(EngineSettings settings) {
         this.settings = settings;
         this.cache = new ComponentCache(settings.cacheWeightBytes());
-        this.compiler = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "fuscia-wit-compiler");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.codeFolder = settings.compilation() == EngineSettings.Compilation.INTERPRETER_ONLY
+                ? Optional.empty()
+                : settings.codeFolder()
+                        .map(folder -> new CodeFolder(folder, settings.codeFolderBytes(), Clock.systemUTC()));
     }
 
     /**
@@ -50,7 +55,7 @@ public final class ComponentEngine implements AutoCloseable {
     }
 
     private CompiledComponent build(byte[] wasm) {
-        ParsedModules parsed = new ParsedModules();
+        ParsedModules parsed = new ParsedModules(codeFolder);
         ValidatedComponent validated = ComponentValidator.validate(ComponentDecoder.decode(wasm), parsed);
         FlatComponent flat = Flattening.flatten(validated);
         List<CoreModule> modules = new ArrayList<>();
@@ -60,7 +65,7 @@ public final class ComponentEngine implements AutoCloseable {
         CompiledComponent component = new CompiledComponent(validated, flat, modules, watchdog);
         switch (settings.compilation()) {
             case EAGER -> modules.forEach(CoreModule::compile);
-            case BACKGROUND -> modules.forEach(module -> compiler.execute(module::compile));
+            case BACKGROUND -> modules.forEach(compiler::submit);
             case INTERPRETER_ONLY -> {
                 // Modules are interpreted unless compiled.
             }
@@ -71,7 +76,7 @@ public final class ComponentEngine implements AutoCloseable {
     /** Ends the engine's threads. Instances stay usable, but their deadlines are no longer watched. */
     @Override
     public void close() {
-        compiler.shutdownNow();
+        compiler.close();
         watchdog.close();
     }
 }

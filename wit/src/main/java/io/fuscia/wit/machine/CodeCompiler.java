@@ -1,0 +1,51 @@
+package io.fuscia.wit.machine;
+
+import com.dylibso.chicory.compiler.InterpreterFallback;
+import com.dylibso.chicory.compiler.internal.ByteClassCollector;
+import com.dylibso.chicory.compiler.internal.Compiler;
+import com.dylibso.chicory.compiler.internal.CompilerResult;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import io.fuscia.wit.splitting.FunctionSplitting;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Compiles core modules with Chicory's compiler; {@code MachineFactoryCompiler} in front of it defines every class twice
+ * and does not tell which functions it left to the interpreter. (Chicory 1.7.5 is the last release, so it does not move.)
+ */
+final class CodeCompiler {
+    /** Names everything that the compiled code depends on besides the module: code of another version is not used. */
+    static final String VERSION = "chicory-1.7.5 fuscia-1";
+
+    /**
+     * Few enough that a class of them is not over the limits of class files: the compiler finds that out by trying, and
+     * starts anew each time.
+     */
+    private static final int FUNCTIONS_PER_CLASS = 512;
+
+    private CodeCompiler() {}
+
+    /**
+     * Compiles a valid module.
+     *
+     * @throws RuntimeException if the compiler does not know something in it
+     */
+    static CompiledCode compile(byte[] source) {
+        byte[] split = FunctionSplitting.split(source);
+        WasmModule module = CoreModule.parseRewritten(split);
+        CompilerResult result = Compiler.builder(module)
+                .withInterpreterFallback(InterpreterFallback.SILENT)
+                .withMaxFunctionsPerClass(FUNCTIONS_PER_CLASS)
+                .withClassCollectorFactory(ByteClassCollector::new)
+                .build()
+                .compile();
+        int imported = module.importSection().count(ExternalType.FUNCTION);
+        byte[] stubbed = FunctionStubs.leaveOut(
+                split, body -> !result.interpretedFunctions().contains(imported + body));
+        Map<String, byte[]> classes = new LinkedHashMap<>();
+        // Some of the compiler's class names have slashes.
+        result.classBytes().forEach((name, bytes) -> classes.put(name.replace('/', '.'), bytes));
+        return new CompiledCode(stubbed, result.collector().mainClassName(), classes);
+    }
+}
