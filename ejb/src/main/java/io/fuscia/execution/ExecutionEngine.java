@@ -6,8 +6,6 @@ import io.fuscia.input.JsonSchemas;
 import io.fuscia.storage.Dialect;
 import io.fuscia.storage.Transactions;
 import io.fuscia.task.TaskRunner;
-import java.time.InstantSource;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -21,7 +19,7 @@ final class ExecutionEngine {
 
     ExecutionEngine(
             ExecutionSettings settings,
-            InstantSource clock,
+            Timing timing,
             Transactions transactions,
             Supplier<Dialect> dialect,
             WorkflowSource workflows,
@@ -32,19 +30,19 @@ final class ExecutionEngine {
             Conditions conditions,
             Consumer<ExecutionId> over) {
         Patience patience = new Patience(settings.storagePatience());
-        ExecutionStore store = new ExecutionStore(transactions, dialect, settings.server(), clock);
-        ServerLease lease = new ServerLease(transactions, settings.server(), settings.lease(), clock, System::nanoTime);
+        ExecutionStore store = new ExecutionStore(transactions, dialect, settings.server(), timing.clock());
+        ServerLease lease = new ServerLease(transactions, settings.server(), settings.lease(), timing.clock(), System::nanoTime);
         running = new RunningExecutions(store, launcher, patience, over);
         running.whenEnded(id -> tasks.executionEnded(id.value()));
         Admission admission = new Admission(settings.maxRunning(), store, lease, workflows, conditions, running);
         TaskPreparation preparation = new TaskPreparation(evaluator);
-        TaskAttempt attempt = new TaskAttempt(
-                preparation, tasks, store, () -> ThreadLocalRandom.current().nextDouble());
-        upkeep = new Upkeep(settings.drain(), store, lease, running, admission);
+        TaskAttempt attempt = new TaskAttempt(preparation, tasks, store, timing.jitter());
+        upkeep = new Upkeep(settings.drain(), store, lease, running, admission, timing.elapsed());
         executions = new Executions(
                 workflows, schemas, conditions, store, new ExecutionQueries(transactions), running, admission, upkeep);
         restarts = new Restarts(new RestartRows(transactions, settings.server()), executions, workflows, admission);
-        nodeRunner = new NodeRunner(running, store, preparation, attempt, patience, settings.retryHold(), launcher);
+        nodeRunner = new NodeRunner(
+                running, store, preparation, attempt, patience, settings.retryHold(), timing.retryWait(), launcher);
     }
 
     Executions executions() {

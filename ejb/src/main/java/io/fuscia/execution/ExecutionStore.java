@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
  * another epoch fails with {@code LEASE_LOST} and writes nothing. Thread-safe.
  */
 final class ExecutionStore {
+    private static final int ITERATIONS_AT_ONCE = 500;
+
     private final Transactions transactions;
     private final Supplier<Dialect> dialect;
     private final String owner;
@@ -212,21 +215,42 @@ final class ExecutionStore {
         return node.ids().size() == depth + 1 && node.ids().subList(0, depth).equals(loop.ids());
     }
 
-    /** The iterations of a loop that are over: one row of the loop's own path for each. */
-    List<TaskRecord> iterations(ExecutionId id, NodePath loop, Iteration around) {
+    /**
+     * Goes through the iterations of a loop that are over, of which each has one row of the loop's own path; some
+     * hundred at a time, in no particular order.
+     *
+     * @param each is given the index and how the iteration ended
+     */
+    void iterations(ExecutionId id, NodePath loop, Iteration around, BiConsumer<Integer, NodeEnd> each) {
         String prefix = around.equals(Iteration.NONE) ? "" : around + "/";
+        int depth = around.indices().size();
+        String last = prefix;
+        List<TaskRecord> page;
+        do {
+            page = iterationsAfter(id, loop, prefix, last);
+            for (TaskRecord row : page) {
+                List<Integer> indices = Iteration.parse(row.iteration).indices();
+                if (indices.size() == depth + 1) {
+                    each.accept(indices.get(depth), ExecutionRows.result(row));
+                }
+                last = row.iteration;
+            }
+        } while (page.size() == ITERATIONS_AT_ONCE);
+    }
+
+    private List<TaskRecord> iterationsAfter(ExecutionId id, NodePath loop, String prefix, String last) {
         return transactions.run(entities -> entities.createQuery(
                         "SELECT t FROM TaskRecord t WHERE t.executionId = :id AND t.nodePath = :loop"
-                                + " AND t.iteration <> '' AND t.iteration LIKE :prefix",
+                                + " AND t.iteration > :last AND t.iteration LIKE :prefix ORDER BY t.iteration",
                         TaskRecord.class)
                 .setParameter("id", id.value())
                 .setParameter("loop", loop.toString())
+                .setParameter("last", last)
                 .setParameter("prefix", prefix + "%")
-                .getResultStream()
-                .filter(task -> Iteration.parse(task.iteration).indices().size()
-                        == around.indices().size() + 1)
-                .toList());
+                .setMaxResults(ITERATIONS_AT_ONCE)
+                .getResultList());
     }
+
 
     /** Nobody will go on with what waits in iterations of loops. */
     private static void cancelIterations(EntityManager entities, ExecutionId id, long now) {

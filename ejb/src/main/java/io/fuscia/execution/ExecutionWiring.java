@@ -38,7 +38,7 @@ class ExecutionWiring {
             KeyValueScopes keyValues) {
         return new ExecutionEngine(
                 ExecutionSettings.fromSystemProperties(),
-                clock,
+                Timing.system(clock),
                 transactions,
                 schema::dialect,
                 workflows,

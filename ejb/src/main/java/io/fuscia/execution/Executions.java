@@ -259,13 +259,13 @@ public final class Executions {
             synchronized (here.get()) {
                 paused = pauseRow(id);
                 if (paused) {
-                    here.get().pause(true);
+                    here.get().pause();
                 }
             }
         } else {
             paused = pauseRow(id);
             // It may have been admitted in between.
-            running.find(id).filter(late -> paused).ifPresent(late -> late.pause(true));
+            running.find(id).filter(late -> paused).ifPresent(late -> late.pause());
         }
         Execution execution = require(id);
         if (!paused && (execution.status() != ExecutionStatus.PAUSED || execution.cancelRequested())) {
@@ -306,7 +306,7 @@ public final class Executions {
                     || !store.change(execution.id(), List.of(ExecutionStatus.PAUSED), ExecutionStatus.RUNNING)) {
                 return false;
             }
-            execution.pause(false);
+            execution.resume();
             return running.relaunch(execution);
         }
     }

@@ -14,14 +14,21 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * A loop that runs: its items, the cursor from which its workers pull them, and the results. Apart from items and
- * results it holds one graph per worker, and those of iterations that wait for a retry, of which there are at most
- * {@value #MOST_WAITING}. Thread-safe.
+ * A loop that runs: its items, the cursor from which its workers pull them, and what ended. Apart from the items it holds
+ * one byte per item, one graph per worker, and those of iterations that wait for a retry, of which there are at most
+ * {@value #MOST_WAITING}. The results of a loop over more than {@value #MOST_KEPT} items are only in its rows until the
+ * last one is there. Thread-safe.
  */
 final class LoopRun {
     static final int MOST_WAITING = 1_000;
+    static final int MOST_KEPT = 1_000;
+
+    private static final byte SUCCEEDED = 1;
+    private static final byte FAILED = 2;
+    private static final byte CANCELLED = 3;
 
     private final RunningExecution execution;
     private final GraphRun around;
@@ -31,12 +38,14 @@ final class LoopRun {
     private final Long deadline;
     private final Cancellation cancellation = new Cancellation();
     private final Cancellation.Registration link;
-    private final JsonObject[] results;
+    private final byte[] states;
+    private final JsonObject[] kept;
     private final Map<Integer, Waiting> waiting = new HashMap<>();
     private int doubts;
     private int workers;
     private int next;
     private int ended;
+    private int failed;
     private boolean stopped;
     private boolean cut;
     private boolean timedOut;
@@ -65,7 +74,8 @@ final class LoopRun {
         this.items = items;
         this.restored = restored;
         this.deadline = deadline;
-        this.results = new JsonObject[items.size()];
+        this.states = new byte[items.size()];
+        this.kept = items.size() <= MOST_KEPT ? new JsonObject[items.size()] : null;
         this.link = around.cancellation()
                 .onCancel(
                         () -> cancellation.cancel(around.cancellation().reason().orElseThrow()));
@@ -147,9 +157,11 @@ final class LoopRun {
                         new Taken(entry.getKey(), Optional.of(entry.getValue().body())));
             }
         }
-        while (next < results.length && waiting.size() < MOST_WAITING) {
+        // In sequence, an iteration that waits for a retry holds up those after it.
+        int most = loop.concurrency() == 1 ? 1 : MOST_WAITING;
+        while (next < states.length && waiting.size() < most) {
             int index = next++;
-            if (results[index] == null) {
+            if (states[index] == 0) {
                 return Optional.of(new Taken(index, Optional.empty()));
             }
         }
@@ -165,8 +177,12 @@ final class LoopRun {
     void ended(int index, NodeEnd end) {
         boolean stop = end.status().isFailure() && loop.failureMode() != LoopFailureMode.CONTINUE;
         synchronized (this) {
-            results[index] = items.result(index, end);
+            states[index] = state(end);
+            if (kept != null) {
+                kept[index] = items.result(index, end);
+            }
             ended++;
+            failed += states[index] == FAILED ? 1 : 0;
             stopped |= stop;
             cut |= end.status() == TaskStatus.CANCELLED;
             if (stop && failure == null && loop.failureMode() == LoopFailureMode.STOP_AND_FAIL) {
@@ -174,12 +190,20 @@ final class LoopRun {
                 failure = new TaskError(
                         error.code(),
                         "iteration " + index + " failed: " + error.message(),
-                        JsonValues.object(Map.of("iteration", results[index])));
+                        JsonValues.object(Map.of("iteration", items.result(index, end))));
             }
         }
         if (stop) {
             cancellation.cancel(Cancellation.Reason.NOT_NEEDED);
         }
+    }
+
+    private static byte state(NodeEnd end) {
+        return switch (end.status()) {
+            case SUCCEEDED -> SUCCEEDED;
+            case FAILED, TIMED_OUT -> FAILED;
+            case SKIPPED, CANCELLED, PENDING, RUNNING -> CANCELLED;
+        };
     }
 
     void stopIfOverdue(long now) {
@@ -189,6 +213,16 @@ final class LoopRun {
             }
             cancellation.cancel(Cancellation.Reason.NOT_NEEDED);
         }
+    }
+
+    /** How many iterations are over. */
+    synchronized int endedCount() {
+        return ended;
+    }
+
+    /** How many iterations cannot go on before a retry is due. */
+    synchronized int waitingCount() {
+        return waiting.size();
     }
 
     /** When an iteration can go on, in milliseconds since the epoch; empty if none waits. */
@@ -203,13 +237,17 @@ final class LoopRun {
                 .orElse(null);
     }
 
-    /** How the loop ends, asked when no worker is left; empty if it does not end here or now. */
-    synchronized Optional<NodeEnd> end() {
+    /**
+     * How the loop ends, asked when no worker is left; empty if it does not end here or now.
+     *
+     * @param stored fills in, by index, the results of iterations that are over, and leaves the others null
+     */
+    synchronized Optional<NodeEnd> end(Consumer<JsonObject[]> stored) {
         if (failure != null) {
             return Optional.of(NodeEnd.of(TaskStatus.FAILED, failure));
         }
-        if (ended == results.length && !cut) {
-            return Optional.of(NodeEnd.succeeded(output(), JsonValue.EMPTY_JSON_ARRAY));
+        if (ended == states.length && !cut) {
+            return Optional.of(NodeEnd.succeeded(output(stored), JsonValue.EMPTY_JSON_ARRAY));
         }
         if (around.cancellation().isCancelled()) {
             return Optional.empty();
@@ -223,14 +261,19 @@ final class LoopRun {
                                     + loop.settings().timeoutMs().orElse(0) + " ms")));
         }
         if (stopped) {
-            return Optional.of(NodeEnd.succeeded(output(), JsonValue.EMPTY_JSON_ARRAY));
+            return Optional.of(NodeEnd.succeeded(output(stored), JsonValue.EMPTY_JSON_ARRAY));
         }
         return cancellation.isCancelled()
                 ? Optional.of(NodeEnd.of(TaskStatus.CANCELLED, GraphRun.notNeeded()))
                 : Optional.empty();
     }
 
-    private JsonValue output() {
+    private JsonValue output(Consumer<JsonObject[]> stored) {
+        JsonObject[] results = kept;
+        if (results == null) {
+            results = new JsonObject[states.length];
+            stored.accept(results);
+        }
         NodeEnd notRun = NodeEnd.of(
                 TaskStatus.CANCELLED, new TaskError(ErrorCode.CANCELLED, "an earlier failure stopped the loop"));
         for (int index = 0; index < results.length; index++) {
@@ -240,6 +283,11 @@ final class LoopRun {
         }
         List<JsonObject> all = Arrays.asList(results);
         return JsonValues.array(all);
+    }
+
+    /** How far it is. */
+    synchronized LoopProgress progress() {
+        return new LoopProgress(states.length, ended, failed);
     }
 
     /** Nobody works on it any more. */

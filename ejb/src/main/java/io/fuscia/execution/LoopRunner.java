@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  */
 final class LoopRunner {
     private static final int MOST_UNSAVED = 200;
+    private static final long STORING_ELSEWHERE_NANOS = 5_000_000;
 
     /** What it needs of {@link NodeRunner}: the one way to decide, run and store nodes. */
     interface Nodes {
@@ -165,10 +167,7 @@ final class LoopRunner {
         }
         LoopRun active = new LoopRun(execution, run, loop, items, restored, deadline);
         if (restored) {
-            for (TaskRecord row : store.iterations(execution.id(), run.path(loop.id()), run.iteration())) {
-                List<Integer> indices = Iteration.parse(row.iteration).indices();
-                active.ended(indices.get(indices.size() - 1), ExecutionRows.result(row));
-            }
+            store.iterations(execution.id(), run.path(loop.id()), run.iteration(), active::ended);
         }
         return Optional.of(active);
     }
@@ -199,7 +198,7 @@ final class LoopRunner {
             }
             active.execution().loops().remove(active);
             try {
-                Optional<NodeEnd> end = active.end();
+                Optional<NodeEnd> end = active.end(results -> gather(active, results));
                 if (end.isPresent()) {
                     active.close();
                     active.around().closed(active.id());
@@ -209,6 +208,26 @@ final class LoopRunner {
                 }
             } finally {
                 slot.leave();
+            }
+        }
+    }
+
+    /** Reads the results of all iterations that are over, once their rows are there. */
+    private void gather(LoopRun active, JsonObject[] results) {
+        RunningExecution execution = active.execution();
+        GraphRun around = active.around();
+        long left = active.progress().done();
+        while (left > 0) {
+            // Another thread may have taken some of the rows to store them with its own.
+            nodes.save(execution, List.of());
+            int[] found = new int[1];
+            store.iterations(execution.id(), around.path(active.id()), around.iteration(), (index, end) -> {
+                results[index] = active.items().result(index, end);
+                found[0]++;
+            });
+            left = active.progress().done() - found[0];
+            if (left > 0) {
+                LockSupport.parkNanos(STORING_ELSEWHERE_NANOS);
             }
         }
     }
@@ -284,16 +303,24 @@ final class LoopRunner {
 
     private void runNodes(RunningExecution execution, GraphRun body) {
         Graph graph = body.graph();
-        boolean chain = graph.nodes().stream()
-                .allMatch(node -> graph.downstream(node.id()).size() <= 1
-                        && graph.upstream(node.id()).size() <= 1);
-        if (chain) {
+        if (isChain(graph)) {
             graph.topologicalOrder().forEach(node -> nodes.run(execution, body, node));
         } else if (new BodyWork(graph, node -> nodes.run(execution, body, node), task -> threads.get()
                         .offer(task))
                 .run()) {
             execution.cancellation().cancel(Cancellation.Reason.SERVER_LEAVES);
         }
+    }
+
+    /** Whether no two nodes can run at the same time. */
+    private static boolean isChain(Graph graph) {
+        long starts = graph.nodes().stream()
+                .filter(node -> graph.upstream(node.id()).isEmpty())
+                .count();
+        return starts <= 1
+                && graph.nodes().stream()
+                        .allMatch(node -> graph.downstream(node.id()).size() <= 1
+                                && graph.upstream(node.id()).size() <= 1);
     }
 
     private void over(LoopRun active, int index, GraphRun body, long begun) {

@@ -26,6 +26,7 @@ public final class NodeRunner {
     private final TaskAttempt attempt;
     private final Patience patience;
     private final long retryHoldMilliseconds;
+    private final RetryWait retryWait;
     private final LoopRunner loops;
 
     NodeRunner(
@@ -35,12 +36,14 @@ public final class NodeRunner {
             TaskAttempt attempt,
             Patience patience,
             Duration retryHold,
+            RetryWait retryWait,
             Supplier<ExecutionLauncher> launcher) {
         this.running = running;
         this.store = store;
         this.attempt = attempt;
         this.patience = patience;
         this.retryHoldMilliseconds = retryHold.toMillis();
+        this.retryWait = retryWait;
         this.loops = new LoopRunner(new ForLoops(), store, preparation, launcher);
     }
 
@@ -132,12 +135,17 @@ public final class NodeRunner {
         }
         switch (decision) {
             case WAIT, RUN -> {}
-            case SKIP -> run.decided(node, NodeEnd.NOT_TAKEN, store.now());
-            case SKIP_AFTER_FAILURE ->
-                run.decided(node, NodeEnd.of(TaskStatus.SKIPPED, Conclusion.upstreamFailed()), store.now());
+            case SKIP -> skip(run, node, NodeEnd.NOT_TAKEN);
+            case SKIP_AFTER_FAILURE -> skip(run, node, NodeEnd.of(TaskStatus.SKIPPED, Conclusion.upstreamFailed()));
             case FAIL_JOIN -> end(execution, run, node, NodeEnd.of(TaskStatus.FAILED, unmet(node)));
         }
         return decision == NodeReadiness.Decision.RUN;
+    }
+
+    /** Nothing is stored before the next node's end; but a join may have lost its last chance by it. */
+    private void skip(GraphRun run, NodeId node, NodeEnd end) {
+        run.decided(node, end, store.now());
+        run.stopBranchesNotNeeded(store.now());
     }
 
     private static TaskError unmet(NodeId node) {
@@ -156,7 +164,7 @@ public final class NodeRunner {
                 return;
             }
             if (wait > 0) {
-                RetryWait.await(run.cancellation(), wait);
+                await(execution, run, slot, wait);
                 continue;
             }
             TaskAttempt.Result result = attempt.make(execution, run, node, slot);
@@ -177,6 +185,23 @@ public final class NodeRunner {
         }
     }
 
+    /** Holds the thread until the retry is due, the graph is stopped, or a join needs this branch no more. */
+    private void await(RunningExecution execution, GraphRun run, NodeSlot slot, long milliseconds) {
+        Cancellation own = new Cancellation();
+        try (Cancellation.Registration link = run.cancellation()
+                .onCancel(() -> own.cancel(run.cancellation().reason().orElseThrow()))) {
+            slot.waits(own);
+            if (!slot.isDroppedOut()) {
+                retryWait.await(own, milliseconds);
+            }
+        } catch (InterruptedException e) {
+            // Not interrupted again: Derby closes the connection of a thread that is.
+            execution.cancellation().cancel(Cancellation.Reason.SERVER_LEAVES);
+        } finally {
+            slot.waits(null);
+        }
+    }
+
     /** Ends a node that was not tried, or a loop. */
     private void end(RunningExecution execution, GraphRun run, NodeId node, NodeEnd end) {
         save(execution, List.of(run.write(node, end, run.slot(node).rowExists(), store.now())));
@@ -191,9 +216,10 @@ public final class NodeRunner {
         boolean saved = false;
         try {
             patience.insist(() -> {
+                int resumed = execution.resumed();
                 if (store.write(execution.id(), execution.epoch(), all)) {
                     // Paused while it was being admitted, so nobody found it to tell.
-                    execution.pause(true);
+                    execution.wasPaused(resumed);
                 }
             });
             saved = true;

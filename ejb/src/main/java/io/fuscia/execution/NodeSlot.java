@@ -17,7 +17,7 @@ final class NodeSlot {
     private Long firstStartedAt;
     private boolean droppedOut;
     private RunningAttempt current;
-    private Cancellation loop;
+    private Cancellation inside;
     private final Object opening = new Object();
 
     /**
@@ -59,7 +59,7 @@ final class NodeSlot {
     synchronized void leave() {
         busy = false;
         current = null;
-        loop = null;
+        inside = null;
     }
 
     synchronized boolean isBusy() {
@@ -96,8 +96,14 @@ final class NodeSlot {
         return ++attempts;
     }
 
+    /** How to stop what is inside: an attempt, a wait for the next one, or a loop. */
     synchronized Optional<Cancellation> running() {
-        return current == null ? Optional.ofNullable(loop) : Optional.of(current.cancellation());
+        return current == null ? Optional.ofNullable(inside) : Optional.of(current.cancellation());
+    }
+
+    /** Whoever is inside waits for the next attempt; null: no more. */
+    synchronized void waits(Cancellation cancellation) {
+        inside = cancellation;
     }
 
     /** Held while a loop is opened or closed, so that its workers never meet there. */
@@ -107,7 +113,7 @@ final class NodeSlot {
 
     /** A loop is inside. */
     synchronized void loops(Cancellation cancellation, long startedAt) {
-        loop = cancellation;
+        inside = cancellation;
         retryDueAt = null;
         if (firstStartedAt == null) {
             firstStartedAt = startedAt;

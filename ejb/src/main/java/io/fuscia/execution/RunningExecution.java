@@ -34,6 +34,7 @@ final class RunningExecution {
     private volatile Optional<Set<TaskKey>> interrupted = Optional.empty();
     private final List<TaskWrite> unsaved = new ArrayList<>();
     private boolean paused;
+    private int resumed;
     private boolean closed;
     private int jobs;
     private int fruitless;
@@ -231,8 +232,23 @@ final class RunningExecution {
         return root.fatal();
     }
 
-    synchronized void pause(boolean now) {
-        paused = now;
+    synchronized void pause() {
+        paused = true;
+    }
+
+    synchronized void resume() {
+        paused = false;
+        resumed++;
+    }
+
+    /** How often it was resumed; to be asked before its row is read. */
+    synchronized int resumed() {
+        return resumed;
+    }
+
+    /** Its row said that it is paused, unless it was resumed since: the row may have been read before that. */
+    synchronized void wasPaused(int asOf) {
+        paused |= resumed == asOf;
     }
 
     synchronized boolean isPaused() {

@@ -173,7 +173,7 @@ final class ServerLease {
         return transactions.run(entities -> entities.createQuery(
                         "SELECT e.id FROM ExecutionRecord e WHERE e.owner = :owner"
                                 + " AND e.status IN ('pending', 'paused', 'running')"
-                                + " AND (e.deadlineAt < :now OR e.cancelRequestedAt < :now) ORDER BY e.id",
+                                + " AND (e.deadlineAt <= :now OR e.cancelRequestedAt < :now) ORDER BY e.id",
                         String.class)
                 .setParameter("owner", owner)
                 .setParameter("now", now)

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * What has to be looked at again and again: timeouts, retries that are due, leases, executions that nobody runs. Called
@@ -31,6 +32,7 @@ public final class Upkeep {
     private final ServerLease lease;
     private final RunningExecutions running;
     private final Admission admission;
+    private final LongSupplier elapsed;
     private Set<ExecutionId> orphansBefore = Set.of();
     private boolean begun;
     private long nextLook;
@@ -38,13 +40,23 @@ public final class Upkeep {
     private long nextReconciliation;
     private long nextForgetting;
 
-    /** @param drain how long nodes may go on when the server leaves */
-    Upkeep(Duration drain, ExecutionStore store, ServerLease lease, RunningExecutions running, Admission admission) {
+    /**
+     * @param drain how long nodes may go on when the server leaves
+     * @param elapsed milliseconds, never going back
+     */
+    Upkeep(
+            Duration drain,
+            ExecutionStore store,
+            ServerLease lease,
+            RunningExecutions running,
+            Admission admission,
+            LongSupplier elapsed) {
         this.drain = drain;
         this.store = store;
         this.lease = lease;
         this.running = running;
         this.admission = admission;
+        this.elapsed = elapsed;
     }
 
     /** Takes the lease, queues what this server ran before it ended, and lets executions run; also after {@link #end}. */
@@ -53,7 +65,7 @@ public final class Upkeep {
         if (queued > 0) {
             LOG.log(System.Logger.Level.INFO, "{0} executions go on that ran when the server ended", queued);
         }
-        long now = System.nanoTime() / 1_000_000;
+        long now = elapsed.getAsLong();
         nextRenewal = now + RENEW_EVERY;
         nextReconciliation = now + RECONCILE_EVERY;
         nextLook = now;
@@ -97,7 +109,7 @@ public final class Upkeep {
         if (!begun) {
             return;
         }
-        long now = System.nanoTime() / 1_000_000;
+        long now = elapsed.getAsLong();
         guarded(this::lookAtRunning);
         if (now >= nextRenewal) {
             nextRenewal = now + RENEW_EVERY;

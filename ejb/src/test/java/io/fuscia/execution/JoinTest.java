@@ -43,10 +43,10 @@ class JoinTest {
     void stopsABranchThatWaitsForARetry() {
         engine.tasks.failsFirst("flaky", 5);
         engine.workflow("flaky", """
-                {node_id: flaky, type: component, max_retry_attempts: 5, retry_initial_delay_ms: 60000}
-                {node_id: fast, type: component}
-                {node_id: j, type: join, join_strategy: first}
-                """, "start -> flaky", "flaky -> j", "start -> fast", "fast -> j");
+            {node_id: flaky, type: component, max_retry_attempts: 5, retry_initial_delay_ms: 60000}
+            {node_id: fast, type: component}
+            {node_id: j, type: join, join_strategy: first}
+            """, "start -> flaky", "flaky -> j", "start -> fast", "fast -> j");
 
         hasStatuses(
                 engine.ended(engine.start("flaky")),
@@ -178,5 +178,55 @@ class JoinTest {
                 .hasToString("Optional[{\"a\":\"cancelled\",\"c\":\"succeeded\"}]");
         assertThat(engine.tasks.runs("a")).isLessThanOrEqualTo(1);
         assertThat(engine.tasks.runs("b")).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void stopsABranchThatHoldsItsThreadForAShortRetry() {
+        engine.tasks.failsFirst("flaky", 9);
+        engine.tasks.on("fast", (request, token) -> {
+            TestEngine.await(() -> engine.tasks.runs("flaky") == 1);
+            return ScriptedTasks.succeeded(request.inputs());
+        });
+        engine.workflow("short", """
+            {node_id: flaky, type: component, max_retry_attempts: 9, retry_backoff: constant, retry_initial_delay_ms: 990}
+            {node_id: fast, type: component}
+            {node_id: j, type: join, join_strategy: first}
+            """, "start -> flaky", "flaky -> j", "start -> fast", "fast -> j");
+
+        ExecutionDetail detail = engine.ended(engine.start("short"));
+
+        hasStatuses(
+                detail,
+                ExecutionStatus.SUCCEEDED,
+                "start=succeeded",
+                "flaky=cancelled",
+                "fast=succeeded",
+                "j=succeeded");
+        assertThat(engine.tasks.runs("flaky")).isEqualTo(1);
+    }
+
+    @Test
+    void stopsTheOtherBranchesAlsoWhenASkippedNodeWasTheLastChance() throws Exception {
+        CountDownLatch runs = engine.tasks.holds("slow", new CountDownLatch(1));
+        engine.tasks.on("bad", (request, token) -> {
+            TestEngine.await(() -> runs.getCount() == 0);
+            return ScriptedTasks.failed(ErrorCode.COMPONENT_RETURNED_ERROR, false);
+        });
+        engine.workflow(
+                "chance", """
+                {node_id: bad, type: component, fail_workflow: false}
+                {node_id: after_bad, type: component}
+                {node_id: slow, type: component}
+                {node_id: j, type: join, join_strategy: n_of_m, count: 2, fail_workflow: false}
+                """, "start -> bad", "bad -> after_bad", "after_bad -> j", "start -> slow", "slow -> j");
+
+        hasStatuses(
+                engine.ended(engine.start("chance")),
+                ExecutionStatus.COMPLETED_WITH_ERRORS,
+                "start=succeeded",
+                "bad=failed",
+                "after_bad=skipped",
+                "slow=cancelled",
+                "j=failed");
     }
 }

@@ -372,13 +372,55 @@ class LoopTest {
     }
 
     @Test
-    void goesOverManyItems() {
+    void goesOverMoreItemsThanItKeepsResultsOfInMemory() {
         loop("execution_mode: parallel\nconcurrency: 8", "{node_id: work, type: component, inputs: {i: $.item}}", "[]");
-        String items = IntStream.range(0, 300).mapToObj(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+        int many = LoopRun.MOST_KEPT + 200;
+        String items = IntStream.range(0, many).mapToObj(String::valueOf).collect(Collectors.joining(",", "[", "]"));
 
         ExecutionDetail detail = run(items);
 
-        assertThat(each(detail).output().orElseThrow().asJsonArray()).hasSize(300);
-        assertThat(engine.tasks.runs("work")).isEqualTo(300);
+        assertThat(each(detail).output().orElseThrow().asJsonArray().getValuesAs(JsonObject.class).stream()
+                        .map(result -> result.getJsonObject("output").getInt("i") + "=" + result.getInt("index")))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, many).mapToObj(i -> i + "=" + i).toList());
+        assertThat(engine.tasks.runs("work")).isEqualTo(many);
+    }
+
+    @Test
+    void keepsTheOrderWhenAnIterationOfASequenceWaitsForARetry() {
+        List<Integer> order = new java.util.concurrent.CopyOnWriteArrayList<>();
+        engine.tasks.on("work", (request, token) -> {
+            int item = request.inputs().getInt("i");
+            order.add(item);
+            return item == 1 && order.size() == 1
+                    ? ScriptedTasks.failed(ErrorCode.COMPONENT_TRAPPED, true)
+                    : ScriptedTasks.succeeded(request.inputs().get("i"));
+        });
+        loop(
+                "",
+                "{node_id: work, type: component, inputs: {i: $.item}, max_retry_attempts: 1, retry_initial_delay_ms:"
+                        + " 1100}",
+                "[]");
+
+        assertThat(outcomes(run("[1,2]"))).isEqualTo("succeeded:1 succeeded:2");
+        assertThat(order).containsExactly(1, 1, 2);
+    }
+
+    @Test
+    void runsNodesOfABodyWithoutEdgesAtTheSameTime() {
+        CyclicBarrier both = new CyclicBarrier(2);
+        for (String node : List.of("one", "two")) {
+            engine.tasks.on(node, (request, token) -> {
+                try {
+                    both.await(20, TimeUnit.SECONDS);
+                } catch (Exception e) {
+                    return ScriptedTasks.failed(ErrorCode.INTERNAL, false);
+                }
+                return ScriptedTasks.succeeded(request.inputs());
+            });
+        }
+        loop("", "{node_id: one, type: component}\n{node_id: two, type: component}", "[]");
+
+        assertThat(run("[1]").execution().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
     }
 }

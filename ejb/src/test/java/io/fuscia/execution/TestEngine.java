@@ -78,7 +78,7 @@ public final class TestEngine implements AutoCloseable {
                         drain,
                         Duration.ofSeconds(1),
                         Duration.ofMillis(200)),
-                InstantSource.system(),
+                Timing.system(InstantSource.system()),
                 database,
                 database::dialect,
                 this::version,

@@ -21,7 +21,7 @@ import org.jberet.spi.BatchEnvironment;
  * the job on that same thread, report of its end, removal of old records. Thread-safe.
  *
  * <p>At boot an execution may be taken up again before the server has started this module's batch environment; such a
- * launch is tried again, without a thread, until it has.
+ * launch is tried again, without a thread, until it has. The same is done while all threads are taken.
  */
 final class JobLauncher {
     private static final Logger LOG = Logger.getLogger(JobLauncher.class.getName());
@@ -42,12 +42,19 @@ final class JobLauncher {
         this.records = records;
     }
 
-    /** @throws FusciaException {@code SHUTTING_DOWN} if no job was started, nor will be */
+    /**
+     * Starts a job as soon as there is a thread for it.
+     *
+     * @throws FusciaException {@code SHUTTING_DOWN} if no job was started, nor will be
+     */
     void launch(ExecutionId execution, LockedWorkflow workflow) {
         try {
             threads.start(() -> run(execution, workflow, 1));
         } catch (RejectedExecutionException e) {
-            throw new FusciaException(ErrorCode.SHUTTING_DOWN, "no thread is left to run " + execution, e);
+            if (threads.isClosed()) {
+                throw new FusciaException(ErrorCode.SHUTTING_DOWN, "no thread is left to run " + execution, e);
+            }
+            runLater(execution, workflow, 1);
         }
     }
 
@@ -105,7 +112,12 @@ final class JobLauncher {
             try {
                 threads.start(() -> run(execution, workflow, trial));
             } catch (RejectedExecutionException e) {
-                broken(execution, e);
+                if (threads.isClosed()) {
+                    broken(execution, e);
+                } else {
+                    // All threads are taken by jobs that go on without more; one will be free.
+                    runLater(execution, workflow, trial);
+                }
             }
         });
     }

@@ -64,6 +64,11 @@ final class JobThreads implements AutoCloseable {
         }
     }
 
+    /** Whether there will be no thread for any task any more. */
+    boolean isClosed() {
+        return threads.isShutdown();
+    }
+
     /** Takes no more tasks, waits for a moment, then interrupts those that still run. */
     @Override
     public void close() {

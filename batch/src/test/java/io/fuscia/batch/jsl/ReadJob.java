@@ -17,9 +17,9 @@ import org.xml.sax.InputSource;
  * What a job's text means, by the words of the specification and by nothing of ours: an element runs after the element
  * whose {@code next} names it, the flows of a split run side by side, a flow or split is over when all in it are.
  */
-final class ReadJob {
+public final class ReadJob {
     /** By node: all nodes that are over before it starts. */
-    final Map<String, Set<String>> before = new LinkedHashMap<>();
+    public final Map<String, Set<String>> before = new LinkedHashMap<>();
 
     /** Nodes on the longest path. */
     final int longest;
@@ -34,7 +34,8 @@ final class ReadJob {
         this.longest = sequence(job, Set.of(), 1).longest;
     }
 
-    static ReadJob of(String text) {
+    /** Reads the text of a job. */
+    public static ReadJob of(String text) {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setNamespaceAware(true);

@@ -23,6 +23,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jberet.creation.ArtifactCreationContext;
 import org.jberet.repository.InMemoryRepository;
 import org.jberet.repository.JobRepository;
@@ -47,9 +49,38 @@ final class TestServer implements BatchEnvironment, AutoCloseable {
     final AtomicInteger notReady = new AtomicInteger();
 
     final Queue<ExecutionId> ended = new ConcurrentLinkedQueue<>();
-    final LaunchedJobs launched = new LaunchedJobs(ended::add);
+
+    /** What hears of the end of jobs. */
+    volatile Consumer<ExecutionId> jobEnded = ended::add;
+
+    /** What steps do, if it depends on more than the node. */
+    volatile Steps steps = new Steps() {
+        @Override
+        public void run(long job, ExecutionId execution, String path) {
+            node.accept(path);
+        }
+
+        @Override
+        public int partitions(long job, ExecutionId execution, String path) {
+            return partitions;
+        }
+
+        @Override
+        public void ended(long job) {
+            listener.run();
+        }
+    };
+
+    final LaunchedJobs launched = new LaunchedJobs(id -> jobEnded.accept(id));
     final JobThreads threads;
     final JobLauncher launcher;
+    /** Kept, or its level would be forgotten. It tells of every record that is removed. */
+    private static final Logger BATCH_LOG = Logger.getLogger("org.jberet");
+
+    static {
+        BATCH_LOG.setLevel(Level.WARNING);
+    }
+
     private final InMemoryRepository repository = InMemoryRepository.create();
 
     TestServer(JobThreads threads, JobRecords records) {
@@ -126,6 +157,22 @@ final class TestServer implements BatchEnvironment, AutoCloseable {
         };
     }
 
+    /** What batch artifacts do. */
+    interface Steps {
+        void run(long job, ExecutionId execution, String path);
+
+        int partitions(long job, ExecutionId execution, String path);
+
+        /** The job is over; told before anybody else is. */
+        void ended(long job);
+    }
+
+    private static long job() {
+        return ArtifactCreationContext.getCurrentArtifactCreationContext()
+                .getJobContext()
+                .getExecutionId();
+    }
+
     private static String property(String name) {
         return ArtifactCreationContext.getCurrentArtifactCreationContext()
                 .getProperties()
@@ -133,19 +180,25 @@ final class TestServer implements BatchEnvironment, AutoCloseable {
     }
 
     private final class Node extends AbstractBatchlet {
+        private final long job = job();
+        private final ExecutionId execution = new ExecutionId(property("execution_id"));
         private final String path = property("node_path");
 
         @Override
         public String process() {
-            node.accept(path);
+            steps.run(job, execution, path);
             return "DONE";
         }
     }
 
     private final class Mapper implements PartitionMapper {
+        private final long job = job();
+        private final ExecutionId execution = new ExecutionId(property("execution_id"));
+        private final String path = property("node_path");
+
         @Override
         public PartitionPlan mapPartitions() {
-            return LoopPartitionMapper.plan(partitions);
+            return LoopPartitionMapper.plan(steps.partitions(job, execution, path));
         }
     }
 
@@ -156,7 +209,7 @@ final class TestServer implements BatchEnvironment, AutoCloseable {
 
         @Override
         public void afterJob() {
-            listener.run();
+            steps.ended(job.getExecutionId());
             launched.heard(job.getExecutionId(), execution);
         }
     }

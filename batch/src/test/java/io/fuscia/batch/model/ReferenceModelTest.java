@@ -1,0 +1,79 @@
+package io.fuscia.batch.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Thousands of drawn workflows, each run by the reference model and by the real engine on JBeret. A failure prints its
+ * seed and the smallest workflow that still fails. {@code -Dfuscia.seed=N} starts at a seed, {@code -Dfuscia.cases=N}
+ * runs so many.
+ */
+@Timeout(3_600)
+class ReferenceModelTest {
+    private static final long SEED = Long.getLong("fuscia.seed", 20_261_126L);
+    private static final int CASES = Integer.getInteger("fuscia.cases", 60);
+    private static final int MOST_EVENTS = 200;
+
+    @Test
+    void runsDrawnWorkflowsAsTheReferenceModelDoes() {
+        int clear = 0;
+        try (Lockstep lockstep = new Lockstep(Lockstep.PATIENCE)) {
+            for (long seed = SEED; clear < CASES; seed++) {
+                Drawing drawing = new Artist(seed).draw();
+                if (!Lockstep.isClear(drawing, seed, MOST_EVENTS)) {
+                    continue;
+                }
+                clear++;
+                try {
+                    lockstep.compare(drawing, seed);
+                } catch (RuntimeException | AssertionError e) {
+                    throw smallest(drawing, seed, e);
+                }
+            }
+        }
+        assertThat(clear).isEqualTo(CASES);
+    }
+
+    /** Takes away one thing after the other as long as it still fails. */
+    private static AssertionError smallest(Drawing drawing, long seed, Throwable failure) {
+        Drawing smallest = drawing;
+        Throwable last = failure;
+        boolean smaller = true;
+        long end = System.nanoTime() + Long.getLong("fuscia.shrink.seconds", 90) * 1_000_000_000L;
+        while (smaller && System.nanoTime() < end) {
+            smaller = false;
+            for (Drawing candidate : smallest.smaller()) {
+                Throwable found = failure(candidate, seed);
+                if (found != null) {
+                    smallest = candidate;
+                    last = found;
+                    smaller = true;
+                    break;
+                }
+            }
+        }
+        return new AssertionError(
+                "seed " + seed + " (-Dfuscia.seed=" + seed + " -Dfuscia.cases=1), smallest case with outside "
+                        + smallest.outside() + ":\n" + smallest.json() + "\n" + last.getMessage(),
+                last);
+    }
+
+    private static Throwable failure(Drawing candidate, long seed) {
+        try {
+            if (!Lockstep.isClear(candidate, seed, MOST_EVENTS)) {
+                return null;
+            }
+        } catch (RuntimeException e) {
+            return null;
+        }
+        try (Lockstep lockstep = new Lockstep(Duration.ofSeconds(2))) {
+            lockstep.compare(candidate, seed);
+            return null;
+        } catch (RuntimeException | AssertionError e) {
+            return e;
+        }
+    }
+}
