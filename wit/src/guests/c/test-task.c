@@ -3,6 +3,9 @@
 #ifdef __wasi__
 #include "wasi-operations.h"
 #endif
+#ifdef WITH_HTTP
+#include "http.h"
+#endif
 
 static optional_string stored(string key) {
     optional_string value;
@@ -74,6 +77,9 @@ static task_result *execute(context ctx, string data) {
 #ifdef __wasi__
     task_result *result = wasi_operation(op, data);
     if (result) return result;
+#endif
+#ifdef WITH_HTTP
+    if (equal(op, TEXT("http-get"))) return http_get(text_member(data, TEXT("url"), TEXT("")));
 #endif
     builder b = {0};
     append(&b, TEXT("permanent: unknown op \""));

@@ -4,24 +4,12 @@
 //   component.mjs parse IN.wat OUT.wasm                                          text -> binary
 //   component.mjs print IN.wasm                                                  binary -> text
 //   component.mjs wit IN.wasm                                                    the world it has
-import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { require, witSource } from './wit.mjs';
 
-const require = createRequire(join(process.env.GUEST_TOOLS ?? join(homedir(), '.cache/fuscia-guest-tools'), 'package.json'));
 const tools = await import(pathToFileURL(require.resolve('@bytecodealliance/jco-transpile/wasm-tools')));
-
-// All packages in one text, since this build of wasm-tools does not find folders: the root as it
-// is, then each of deps/ as a nested package.
-function witSource(path) {
-    if (!statSync(path).isDirectory()) return readFileSync(path, 'utf8');
-    const read = folder =>
-        readdirSync(folder).filter(f => f.endsWith('.wit')).sort().map(f => readFileSync(join(folder, f), 'utf8')).join('\n');
-    const nested = folder => read(folder).replace(/^package ([^;]+);/m, 'package $1 {') + '}\n';
-    return [read(path), ...readdirSync(join(path, 'deps')).sort().map(d => nested(join(path, 'deps', d)))].join('\n');
-}
 
 const [command, ...args] = process.argv.slice(2);
 switch (command) {

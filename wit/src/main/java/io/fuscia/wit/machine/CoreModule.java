@@ -95,16 +95,20 @@ public final class CoreModule {
                 return new CoreModule(parseRewritten(stored.get().module()), null, stored.get(), null);
             }
             return new CoreModule(parseRewritten(source), source, null, folder.orElse(null));
-        } catch (MalformedException e) {
-            throw new UnsupportedModuleException(e.getMessage(), true, e);
+        } catch (UnsupportedModuleException e) {
+            throw e;
         } catch (RuntimeException | AssertionError | StackOverflowError e) {
             // Besides its own exceptions Chicory's parser lets index errors and assertions out of hostile bytes.
-            throw new UnsupportedModuleException(String.valueOf(e.getMessage()), false, e);
+            throw UnsupportedFeatures.find(bytes)
+                    .map(feature -> new UnsupportedModuleException("unsupported feature: " + feature, false, e))
+                    .orElseGet(() -> new UnsupportedModuleException(
+                            String.valueOf(e.getMessage()), e instanceof MalformedException, e));
         }
     }
 
     static WasmModule parseRewritten(byte[] rewritten) {
         WasmModule module = Parser.parse(rewritten);
+        RefusedInstructions.check(module);
         clampOffsets(module);
         return module;
     }
@@ -127,7 +131,7 @@ public final class CoreModule {
 
     /**
      * Compiles the module to Java bytecode, unless it is. Functions that cannot be compiled stay interpreted, as does a
-     * whole module that uses what the compiler does not know (SIMD).
+     * whole module that uses what the compiler does not know.
      *
      * @return whether later instances run compiled code
      */

@@ -15,6 +15,9 @@ import java.util.Arrays;
  * <p>Cures two defects of Chicory. Its {@code table.grow} enlarges the declaration shared by all later instances: here
  * each table has limits of its own. And its {@code call_indirect} takes the callee's type index for one of the caller's
  * module: here a function of another module is called through a trampoline that has the caller's types.
+ *
+ * <p>Not cured: a reference to a function is a number of its module, so one that {@code table.get} or
+ * {@code table.copy} took out of a table would be another function to its reader. That is a trap.
  */
 public final class GuestTable extends TableInstance {
     private final Storage storage;
@@ -65,8 +68,20 @@ public final class GuestTable extends TableInstance {
         return before;
     }
 
+    /** For {@code table.get} and {@code table.copy}; calls come through {@link #requiredRef}. */
     @Override
     public int ref(int index) {
+        int reference = stored(index);
+        if (reference != Value.REF_NULL_VALUE && foreign(storage.owners[index])) {
+            throw new Trap(
+                    TrapCode.CORE,
+                    "unsupported feature: reading a function of another core module from a table (element " + index
+                            + ")");
+        }
+        return reference;
+    }
+
+    private int stored(int index) {
         if (index < 0 || index >= size()) {
             throw new Trap(TrapCode.TABLE_OUT_OF_BOUNDS, "undefined element: out of bounds table access");
         }
@@ -75,7 +90,7 @@ public final class GuestTable extends TableInstance {
 
     @Override
     public int requiredRef(int index) {
-        int reference = ref(index);
+        int reference = stored(index);
         if (reference == Value.REF_NULL_VALUE) {
             throw new Trap(TrapCode.NULL_REFERENCE, "uninitialized element " + index);
         }

@@ -202,7 +202,16 @@ public final class ComponentInstance implements AutoCloseable {
         return findFunction(instance, name).orElseThrow();
     }
 
-    /** Returns an exported function, empty if there is none; see {@link #function}. */
+    /**
+     * Returns a function that the component exports itself, outside any instance.
+     *
+     * @throws java.util.NoSuchElementException if there is none
+     */
+    public ComponentFunction function(String name) {
+        return function(null, name);
+    }
+
+    /** Returns an exported function, empty if there is none; see {@link #function(String, String)}. */
     public Optional<ComponentFunction> findFunction(String instance, String name) {
         FlatComponent.Export.Function export = component.exportTable().find(instance, name);
         return export == null

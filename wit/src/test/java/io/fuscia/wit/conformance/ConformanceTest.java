@@ -2,6 +2,7 @@ package io.fuscia.wit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fuscia.wit.readme.Readme;
 import io.fuscia.wit.runtime.ComponentEngine;
 import io.fuscia.wit.runtime.EngineSettings;
 import java.util.ArrayList;
@@ -18,8 +19,6 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The reference tests, one test per command. */
 class ConformanceTest {
-    private static final List<String> FOLDERS =
-            List.of("binary", "validation", "values", "linking", "resources", "async");
     private static final ExpectedFailures FAILURES = ExpectedFailures.load();
 
     private static ComponentEngine engine;
@@ -68,12 +67,18 @@ class ConformanceTest {
     @Test
     void listsOnlyCommandsThatExist() {
         Set<String> keys = new HashSet<>();
-        for (String folder : FOLDERS) {
+        for (String folder : Script.FOLDERS) {
             for (Script script : Script.in(folder)) {
                 script.commands().forEach(command -> keys.add(ExpectedFailures.key(script, command)));
             }
         }
         assertThat(FAILURES.keys()).isSubsetOf(keys);
+    }
+
+    /** What README.md says of each file is what happens. */
+    @Test
+    void isShownInTheReadme() {
+        Readme.assertShows("conformance", ConformanceTable.of(engine, FAILURES));
     }
 
     private static Stream<DynamicContainer> containers(String folder) {
@@ -86,8 +91,7 @@ class ConformanceTest {
         for (Command command : script.commands()) {
             String name = script.name() + ":" + command.line() + " "
                     + command.getClass().getSimpleName();
-            tests.add(DynamicTest.dynamicTest(name, () -> FAILURES.of(script, command)
-                    .ifPresentOrElse(entry -> runner.runExpectedFailure(command, entry), () -> runner.run(command))));
+            tests.add(DynamicTest.dynamicTest(name, () -> runner.run(command, FAILURES.of(script, command))));
         }
         return DynamicContainer.dynamicContainer(script.name(), script.file().toUri(), tests.stream());
     }

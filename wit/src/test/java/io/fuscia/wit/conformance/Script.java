@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * @param name folder and file without the extension, such as {@code values/strings}
  */
 record Script(String name, Path file, List<Command> commands) {
+    /** The folders of the reference tests. */
+    static final List<String> FOLDERS = List.of("binary", "validation", "values", "linking", "resources", "async");
+
     /** Every script of a folder of the reference tests, by name. */
     static List<Script> in(String folder) {
         Path root = root().resolve("json");

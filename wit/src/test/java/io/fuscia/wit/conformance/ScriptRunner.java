@@ -23,25 +23,55 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 
 /** Runs the commands of one script in order; definitions and instances live as long as the runner. */
 final class ScriptRunner {
     private static final String LAST = "";
+    private static final String UNSUPPORTED = "unsupported feature: ";
 
     private final ComponentEngine engine;
     private final Map<String, Path> definitions = new HashMap<>();
     private final Map<String, ComponentInstance> instances = new HashMap<>();
 
-    /** Where a definition was refused as expected: what uses it cannot run. */
-    private final Map<String, Integer> refused = new HashMap<>();
+    /** What was refused as expected: commands that use it cannot run. */
+    private final Map<String, Refused> refused = new HashMap<>();
+
+    /** A component that is refused, the line that defines it and the feature that the message names. */
+    private record Refused(int line, Path file, String feature) {}
+
+    /** Thrown in place of running a command that uses a refused component. */
+    private static final class NeedsRefused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Refused refused;
+
+        private NeedsRefused(Refused refused) {
+            super("the component of line " + refused.line() + " is refused", null, false, false);
+            this.refused = refused;
+        }
+    }
 
     ScriptRunner(ComponentEngine engine) {
         this.engine = engine;
     }
 
-    /** Runs a command that is expected to behave as the reference says. */
-    void run(Command command) {
+    /**
+     * Runs a command and checks that it behaves as the reference says, or as the list says of it.
+     *
+     * @param listed what the list says
+     */
+    Outcome run(Command command, Optional<ExpectedFailures.Entry> listed) {
+        if (listed.isPresent()) {
+            return runExpectedFailure(command, listed.get());
+        }
+        try {
+            return run(command);
+        } catch (NeedsRefused needs) {
+            return assertRefused(needs.refused);
+        }
+    }
+
+    private Outcome run(Command command) {
         if (command instanceof Command.Define define) {
             define(define);
         } else if (command instanceof Command.Instantiate instantiate) {
@@ -49,7 +79,7 @@ final class ScriptRunner {
             instances.remove(LAST);
             put(instances, instantiate.name(), instantiate(engine.compile(bytes(definition))));
         } else if (command instanceof Command.Refuse refuse) {
-            refuse(refuse);
+            return refuse(refuse);
         } else if (command instanceof Command.TrapAtStart trap) {
             CompiledComponent component = engine.compile(bytes(trap.file()));
             assertTraps(catchThrowable(() -> instantiate(component)), trap.text());
@@ -59,6 +89,7 @@ final class ScriptRunner {
             ComponentFunction function = function(call.action());
             assertTraps(catchThrowable(() -> invoke(function, call.action())), call.text());
         }
+        return Outcome.PASSED;
     }
 
     private void define(Command.Define define) {
@@ -86,7 +117,7 @@ final class ScriptRunner {
         return component.instantiate(HostImports.NONE, InstanceLimits.DEFAULT);
     }
 
-    private void refuse(Command.Refuse refuse) {
+    private Outcome refuse(Command.Refuse refuse) {
         Throwable thrown = catchThrowable(() -> {
             CompiledComponent component = engine.compile(bytes(refuse.file()));
             if (refuse.refusal() == Command.Refusal.UNLINKABLE) {
@@ -100,6 +131,8 @@ final class ScriptRunner {
                             case INVALID -> InvalidComponentException.class;
                             case UNLINKABLE -> UnlinkableComponentException.class;
                         });
+        // Refused, but not for the reference's reason.
+        return thrown.getMessage().contains(UNSUPPORTED) ? Outcome.REFUSED : Outcome.PASSED;
     }
 
     private void call(Command.Call call) {
@@ -137,50 +170,71 @@ final class ScriptRunner {
     }
 
     /** Checks that a listed command fails as listed. */
-    void runExpectedFailure(Command command, ExpectedFailures.Entry entry) {
-        switch (entry.how()) {
-            case REFUSED -> refusedByName(command, entry.argument());
-            case TEXT -> assertThat(file(command).toString()).as("is text").endsWith(".wat");
-            case DIFFERS ->
+    private Outcome runExpectedFailure(Command command, ExpectedFailures.Entry entry) {
+        return switch (entry.how()) {
+            case REFUSED -> {
+                refusedByName(file(command, entry.argument()), entry.argument());
+                yield Outcome.REFUSED;
+            }
+            case TEXT -> {
+                assertThat(file(command, entry.argument()).toString())
+                        .as("is text")
+                        .endsWith(".wat");
+                yield Outcome.TEXT;
+            }
+            case DIFFERS -> {
                 assertThatThrownBy(() -> run(command))
                         .as("expected to fail: %s", entry.argument())
                         .isNotNull();
-        }
+                yield Outcome.DIFFERS;
+            }
+        };
     }
 
     /** The file of a listed command; a definition counts as refused from here on. */
-    private Path file(Command command) {
+    private Path file(Command command, String feature) {
         if (command instanceof Command.Define define) {
-            mark(definitions, define.name(), define.line());
+            Refused mark = new Refused(define.line(), define.file(), feature);
+            mark(definitions, define.name(), mark);
             if (define.instantiate()) {
-                mark(instances, define.name(), define.line());
+                mark(instances, define.name(), mark);
             }
             return define.file();
         }
         return command instanceof Command.Refuse refuse ? refuse.file() : ((Command.TrapAtStart) command).file();
     }
 
-    private void refusedByName(Command command, String feature) {
-        Path file = file(command);
-        assertThatThrownBy(() -> engine.compile(bytes(file)))
-                .isInstanceOf(InvalidComponentException.class)
-                .hasMessageContaining("unsupported feature: " + feature);
+    /** What a command stands for that uses a refused component: the refusal itself. */
+    private Outcome assertRefused(Refused mark) {
+        if (mark.file().toString().endsWith(".wat")) {
+            assertThatThrownBy(() -> engine.compile(bytes(mark.file())))
+                    .isInstanceOf(MalformedComponentException.class);
+            return Outcome.TEXT;
+        }
+        refusedByName(mark.file(), mark.feature());
+        return Outcome.NEEDS_REFUSED;
     }
 
-    private void mark(Map<String, ?> known, Optional<String> name, int line) {
+    private void refusedByName(Path file, String feature) {
+        assertThatThrownBy(() -> engine.compile(bytes(file)))
+                .isInstanceOf(InvalidComponentException.class)
+                .hasMessageContaining(UNSUPPORTED + feature);
+    }
+
+    private void mark(Map<String, ?> known, Optional<String> name, Refused mark) {
         known.remove(LAST);
-        refused.put(LAST, line);
-        name.ifPresent(key -> refused.put(key, line));
+        refused.put(LAST, mark);
+        name.ifPresent(key -> refused.put(key, mark));
     }
 
     private <T> T known(Map<String, T> known, Optional<String> name) {
         T value = known.get(name.orElse(LAST));
         if (value == null) {
-            Integer line = refused.get(name.orElse(LAST));
-            if (line != null) {
+            Refused mark = refused.get(name.orElse(LAST));
+            if (mark != null) {
                 instances.remove(LAST);
-                refused.put(LAST, line);
-                Assumptions.abort("the component of line " + line + " is refused, as listed");
+                refused.put(LAST, mark);
+                throw new NeedsRefused(mark);
             }
             fail("no definition or instance %s: an earlier command failed", name.orElse("before this line"));
         }

@@ -72,6 +72,26 @@ class CoreInstanceTest {
                         Trap.class, trap -> assertThat(trap.code()).isEqualTo(TrapCode.NULL_REFERENCE));
     }
 
+    /** Chicory's defect that is not cured: what would call a wrong function is a trap that says so. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void trapsWhenAFunctionOfAnotherModuleIsTakenOutOfATable(boolean compiled) {
+        CoreInstance owner = Modules.instantiate("table-owner", compiled);
+        Modules.instantiate("table-filler", compiled, owner.export("t"), new CoreExtern.Function(args ->
+                new long[] {args[0] + 100}));
+        CoreInstance reader = Modules.instantiate("table-reader", compiled, owner.export("t"));
+
+        assertThat(Modules.callInt(reader, "call", 21, 0)).isEqualTo(42);
+        assertThat(Modules.callInt(reader, "is-null", 3)).isEqualTo(1);
+        for (String function : new String[] {"is-null", "copy"}) {
+            long[] arguments = function.equals("copy") ? new long[0] : new long[] {0};
+            assertThatThrownBy(() -> Modules.call(reader, function, arguments))
+                    .isInstanceOfSatisfying(
+                            Trap.class, trap -> assertThat(trap.code()).isEqualTo(TrapCode.CORE))
+                    .hasMessageContaining("unsupported feature: reading a function of another core module");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void keepsThePassiveSegmentsOfModulesThatShareAMemoryApart(boolean compiled) {

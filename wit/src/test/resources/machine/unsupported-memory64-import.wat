@@ -1,0 +1,1 @@
+(module (import "" "m" (memory i64 1)))
