@@ -15,7 +15,11 @@ public final class KeysInUse {
 
     private final Set<Key> keys = ConcurrentHashMap.newKeySet();
 
-    /** @throws FusciaException {@code IDEMPOTENCY_KEY_IN_USE} if another request with the key has not been answered */
+    /**
+     * Does the work if no other request with the key is under way.
+     *
+     * @throws FusciaException {@code IDEMPOTENCY_KEY_IN_USE} if another request with the key has not been answered
+     */
     public <T> T whileUsing(String scope, String text, Supplier<T> work) {
         Key key = new Key(scope, text);
         if (!keys.add(key)) {

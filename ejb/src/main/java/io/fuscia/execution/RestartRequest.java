@@ -60,6 +60,10 @@ public record RestartRequest(From from, Optional<JsonValue> payload, Version ver
     /** The workflow's current one. */
     public record Newest() implements Version {}
 
-    /** @param number from 1 */
+    /**
+     * This one.
+     *
+     * @param number from 1
+     */
     public record Numbered(int number) implements Version {}
 }
