@@ -32,7 +32,7 @@ public final class FusciaServer implements AutoCloseable {
     private static final Path SCRIPT = ROOT.resolve("server-config/src/main/scripts/fuscia-server");
     private static final int HTTP_PORT = 8080;
     private static final int MANAGEMENT_PORT = 9990;
-    private static final int SCRIPT_TIMEOUT_SECONDS = 240;
+    private static final int SCRIPT_TIMEOUT_SECONDS = 420;
     /** Half of the processor time of a start goes into the optimizing compiler, which a short-lived server never repays. */
     private static final String JAVA_OPTIONS = "-Xmx1g -XX:TieredStopAtLevel=1";
 

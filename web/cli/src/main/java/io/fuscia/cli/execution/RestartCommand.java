@@ -48,7 +48,7 @@ final class RestartCommand implements Callable<Integer> {
     @Option(names = "--input", paramLabel = "JSON|@FILE", description = "another payload; default: the same")
     private Optional<String> input;
 
-    @Option(names = "--version", paramLabel = "N|newest", description = "of the workflow; default: the same")
+    @Option(names = "--workflow-version", paramLabel = "N|newest", description = "of the workflow; default: the same")
     private Optional<String> version;
 
     @Option(names = "--all", description = "restart all that the options below find")
@@ -173,7 +173,7 @@ final class RestartCommand implements Callable<Integer> {
                 try {
                     body.add("version", Integer.parseInt(text));
                 } catch (NumberFormatException e) {
-                    throw new UsageProblem("--version is a number or newest, not " + text, e);
+                    throw new UsageProblem("--workflow-version is a number or newest, not " + text, e);
                 }
             }
         });
