@@ -2,7 +2,7 @@
 # Builds the .wasm beside every .wat of these folders; needs the guests' tools (src/guests/build.sh tools).
 set -euo pipefail
 cd "$(dirname "$0")"
-for text in {machine,runtime,wasi}/*.wat; do
+for text in {machine,runtime,wasi,hostile}/*.wat; do
     node ../../guests/tools/component.mjs parse "$text" "${text%.wat}.wasm"
 done
 

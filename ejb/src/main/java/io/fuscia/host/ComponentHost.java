@@ -149,7 +149,7 @@ public final class ComponentHost {
         CompiledComponent component;
         try {
             component = compiled(call.digest());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             return new ComponentResult.Failed<>(failures.notLoaded(e), log.lines());
         }
         Optional<String> export = contract.exportFor(component.exports(), call.export());
@@ -177,7 +177,12 @@ public final class ComponentHost {
         }
         ComponentInstance instance;
         try {
-            instance = component.instantiate(imports, limits.forInstance(wallMillis(call)), context, wasi);
+            instance = component.instantiate(
+                    new CallOptions(deadline, call.cancellation()),
+                    imports,
+                    limits.forInstance(wallMillis(call)),
+                    context,
+                    wasi);
         } catch (RuntimeException e) {
             wasi.close();
             return new ComponentResult.Failed<>(
@@ -192,15 +197,28 @@ public final class ComponentHost {
                         ok.value(), context.written(), context.log().lines());
             }
             return new ComponentResult.Failed<>(
-                    failures.returned((String) returned.payload()),
+                    wasi.httpBytesExhausted()
+                            ? failures.limited(httpBytes())
+                            : failures.returned((String) returned.payload()),
                     context.log().lines());
         } catch (Trap trap) {
+            boolean starved = trap.limit().isEmpty() && wasi.httpBytesExhausted();
             return new ComponentResult.Failed<>(
-                    failures.trapped(trap), context.log().lines());
+                    starved ? failures.limited(httpBytes()) : failures.trapped(trap),
+                    context.log().lines());
+        } catch (IllegalArgumentException e) {
+            // Text that is no sequence of characters is all that can be wrong with what this host passes.
+            return new ComponentResult.Failed<>(
+                    failures.notPassed(e), context.log().lines());
         } catch (HostLimit limit) {
             return new ComponentResult.Failed<>(
                     failures.limited(limit), context.log().lines());
         }
+    }
+
+    private HostLimit httpBytes() {
+        return new HostLimit(
+                HostLimit.Which.HTTP_BYTES, "a call may send and receive " + limits.httpBytes() + " bytes over HTTP");
     }
 
     private WasiContext wasi(CallContext context) {

@@ -22,13 +22,23 @@ final class FailureReading {
         return new ComponentFailure.Cancelled(call.description() + " was cancelled");
     }
 
-    ComponentFailure notLoaded(RuntimeException thrown) {
+    ComponentFailure notLoaded(Throwable thrown) {
         ErrorCode code =
                 thrown instanceof FusciaException known ? known.code() : ErrorCode.COMPONENT_INSTANTIATION_FAILED;
         return new ComponentFailure.Instantiation(
                 code,
-                call.description() + " cannot be loaded: " + thrown.getMessage(),
+                call.description() + " cannot be loaded: "
+                        + (thrown instanceof Error
+                                ? "it needs more than the host has: " + thrown
+                                : thrown.getMessage()),
                 code == ErrorCode.STORAGE_UNAVAILABLE);
+    }
+
+    ComponentFailure notPassed(IllegalArgumentException thrown) {
+        return new ComponentFailure.Instantiation(
+                ErrorCode.INVALID_INPUT,
+                call.description() + " cannot be given its input: " + thrown.getMessage(),
+                false);
     }
 
     ComponentFailure noExport(Collection<String> exports) {

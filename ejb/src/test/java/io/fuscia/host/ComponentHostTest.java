@@ -31,6 +31,7 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -270,6 +271,74 @@ class ComponentHostTest {
         assertThat(limit(result).code()).isEqualTo(ErrorCode.NODE_TIMED_OUT);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         assertThat(returned(run("c-task", "{\"op\":\"echo\"}"))).isEqualTo("{\"op\":\"echo\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bad-start-loop, wall_time",
+        "bad-start-grow, memory",
+        "bad-start-memories, memory",
+        "bad-realloc-loop, wall_time",
+        "bad-post-return-loop, wall_time"
+    })
+    void keepsItsLimitsWhereverTheGuestsCodeRuns(String guest, String which) {
+        ComponentCall call = call(guest, "run", "execution-1", Duration.ofMillis(300), new CancellationToken());
+        ComponentFailure.Limit limit = limit(host.callTask(call, "{}"));
+        assertThat(limit.which()).isEqualTo(which);
+        assertThat(limit.code())
+                .isEqualTo(which.equals("memory") ? ErrorCode.LIMIT_EXCEEDED : ErrorCode.NODE_TIMED_OUT);
+        assertThat(returned(run("c-task", "{\"op\":\"echo\"}"))).isEqualTo("{\"op\":\"echo\"}");
+    }
+
+    @Test
+    void reportsATrapInAStartFunctionAsAFailedInstantiation() {
+        assertThat(failure(run("bad-start-trap", "{}")))
+                .isInstanceOf(ComponentFailure.Instantiation.class)
+                .extracting(ComponentFailure::code)
+                .isEqualTo(ErrorCode.COMPONENT_INSTANTIATION_FAILED);
+    }
+
+    @Test
+    void cancelsAGuestThatIsStillBeingInstantiated() throws InterruptedException {
+        CancellationToken token = new CancellationToken();
+        ComponentCall call = call("bad-start-loop", "run", "execution-1", Duration.ZERO, token);
+        AtomicReference<ComponentResult<String>> result = new AtomicReference<>();
+        Thread running = new Thread(() -> result.set(host.callTask(call, "{}")));
+        running.start();
+        token.cancel();
+        running.join();
+        assertThat(failure(result.get())).isInstanceOf(ComponentFailure.Cancelled.class);
+    }
+
+    @Test
+    void refusesInputThatIsNoText() {
+        ComponentFailure failure = failure(run("c-task", "{\"op\":\"echo\",\"text\":\"half \ud83c\"}"));
+        assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_INPUT);
+        assertThat(failure.message()).contains("acme/tool@1.2.3", "surrogate");
+        assertThat(failure.retryable()).isFalse();
+    }
+
+    @Test
+    void callsAFailureForWantOfBytesOverHttpALimit() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 100_000);
+            exchange.getResponseBody().write(new byte[100_000]);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort();
+            asked = new Capabilities(List.of(url), List.of());
+            ComponentLimits stingy =
+                    new ComponentLimits(20_000, 60_000, 256, 10_000, 64, 1_000, 1 << 20, 50_000, 1_000, 10, 1_000);
+            ComponentCall call = call("rust-http-task", "run", "e", Duration.ZERO, new CancellationToken());
+            ComponentResult<String> result =
+                    host(stingy).callTask(call, "{\"op\":\"http-get\",\"url\":\"" + url + "/\"}");
+            assertThat(limit(result).which()).isEqualTo("http_bytes");
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.fuscia.wit.abi;
 
 import io.fuscia.wit.Trap;
 import io.fuscia.wit.TrapCode;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The runtime state of one component instance: its handle table and whether it may be entered and left. */
 public final class ComponentState {
@@ -81,6 +83,9 @@ public final class ComponentState {
         handles.remove(index);
         if (handle.owned()) {
             store.descend();
+            if (tag.hosted()) {
+                tag.reserve().require();
+            }
             tag.destroy(this, handle.representation());
             store.ascend();
         } else {
@@ -88,13 +93,23 @@ public final class ComponentState {
         }
     }
 
-    /** Destroys the host's resources that are still owned here. */
-    public void releaseHosted() {
+    /**
+     * Destroys the host's resources that are still owned here.
+     *
+     * @return what destructors threw; all the others ran nevertheless
+     */
+    public List<RuntimeException> releaseHosted() {
+        List<RuntimeException> failures = new ArrayList<>(0);
         handles.forEach(handle -> {
             if (handle.owned() && handle.tag().hosted()) {
-                handle.tag().destroy(this, handle.representation());
+                try {
+                    handle.tag().destroy(this, handle.representation());
+                } catch (RuntimeException e) {
+                    failures.add(e);
+                }
             }
         });
         handles.clear();
+        return failures;
     }
 }

@@ -6,14 +6,12 @@ import java.util.List;
 
 /** Lists of a fixed length, which lie in place like a tuple. */
 final class FixedListPlan extends ValuePlan {
-    private static final int LEAST_CHARGE = 8;
-
     private final ValuePlan element;
     private final int length;
     private final boolean bytes;
 
     FixedListPlan(ValuePlan element, long length) {
-        super(element.size() * length, element.alignment(), element.flatCount() * length);
+        super(element.size() * length, element.alignment(), element.flatCount() * length, ListPlan.HEAP_BYTES);
         this.element = element;
         this.length = (int) Math.min(length, Integer.MAX_VALUE);
         this.bytes = element instanceof PrimitivePlan primitive && primitive.type() == PrimitiveType.U8;
@@ -25,7 +23,7 @@ final class FixedListPlan extends ValuePlan {
             context.charge(length);
             return context.memory().readBytes(address, length);
         }
-        context.charge((long) length * Math.max(element.size(), LEAST_CHARGE));
+        context.charge((long) length * Math.max(element.size(), REFERENCE + element.heapBytes()));
         List<Object> elements = new ArrayList<>(length);
         for (int i = 0; i < length; i++) {
             elements.add(element.load(context, address + i * element.size()));

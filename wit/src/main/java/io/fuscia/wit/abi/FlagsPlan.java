@@ -11,7 +11,7 @@ final class FlagsPlan extends ValuePlan {
     private final long mask;
 
     FlagsPlan(int labels) {
-        super(bytes(labels), Math.min(4, bytes(labels)), (labels + 31) / 32);
+        super(bytes(labels), Math.min(4, bytes(labels)), (labels + 31) / 32, OBJECT + 8);
         if (labels > 64) {
             throw new IllegalArgumentException("flags of more than 64 labels");
         }

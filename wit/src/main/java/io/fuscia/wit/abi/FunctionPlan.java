@@ -15,12 +15,18 @@ public final class FunctionPlan {
     private final ValuePlan result;
     private final boolean spillsParameters;
     private final boolean spillsResult;
+    private final StackReserve reserve = new StackReserve();
 
     FunctionPlan(List<ValuePlan> parameters, ValuePlan result) {
         this.parameters = new TuplePlan(parameters, "the parameters");
         this.result = result;
         this.spillsParameters = this.parameters.flatCount() > MAX_FLAT_PARAMETERS;
         this.spillsResult = result != null && result.flatCount() > MAX_FLAT_RESULTS;
+    }
+
+    /** Room for calling the host with this plan. */
+    StackReserve reserve() {
+        return reserve;
     }
 
     /** Lowers arguments into the callee. */

@@ -9,7 +9,7 @@ final class HandlePlan extends ValuePlan {
      * @param resource which of the store's resource types
      */
     HandlePlan(int resource, boolean own) {
-        super(4, 4, 1);
+        super(4, 4, 1, 2 * OBJECT);
         this.resource = resource;
         this.own = own;
     }

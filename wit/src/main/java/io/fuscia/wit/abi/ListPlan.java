@@ -6,14 +6,22 @@ import java.util.List;
 
 /** Lists of any length. */
 final class ListPlan extends ValuePlan {
-    private static final int LEAST_CHARGE = 8;
+    static final int HEAP_BYTES = 2 * OBJECT + 8;
+    private static final int LOOK_EVERY = 1 << 14;
 
     private final ValuePlan element;
+    private final int charge;
     private final boolean bytes;
 
     ListPlan(ValuePlan element) {
-        super(8, 4, 2);
+        this(element, REFERENCE);
+    }
+
+    /** @param heapEach what holding one element takes of the heap besides the element */
+    ListPlan(ValuePlan element, int heapEach) {
+        super(8, 4, 2, HEAP_BYTES);
         this.element = element;
+        this.charge = Math.max(element.size(), element.heapBytes() + heapEach);
         this.bytes = element instanceof PrimitivePlan primitive && primitive.type() == PrimitiveType.U8;
     }
 
@@ -48,9 +56,12 @@ final class ListPlan extends ValuePlan {
             context.charge(count);
             return context.memory().readBytes(pointer, length);
         }
-        context.charge(count * Math.max(element.size(), LEAST_CHARGE));
+        context.charge(count * charge);
         List<Object> elements = new ArrayList<>(length);
         for (int i = 0; i < length; i++) {
+            if (i % LOOK_EVERY == LOOK_EVERY - 1) {
+                context.checkRunning();
+            }
             elements.add(element.load(context, pointer + i * element.size()));
         }
         return elements;
@@ -65,7 +76,11 @@ final class ListPlan extends ValuePlan {
         List<?> elements = Values.cast(List.class, value, bytes ? "list<u8>" : "list");
         int pointer = context.site().allocate(element.alignment(), (long) elements.size() * element.size());
         int address = pointer;
+        int count = 0;
         for (Object each : elements) {
+            if (++count % LOOK_EVERY == 0) {
+                context.checkRunning();
+            }
             element.store(context, each, address);
             address += element.size();
         }

@@ -23,6 +23,7 @@ public final class LoweredFunction implements CoreFunction {
         state.checkMayLeave();
         ComponentStore store = state.store();
         store.descend();
+        plan.reserve().require();
         CallScope scope = new CallScope();
         TransferContext context = new TransferContext(site, scope, callee.hosted());
         Object[] values = plan.liftParameters(context, args);

@@ -10,11 +10,13 @@ import java.util.Map;
  * in which a key that comes twice has its last value.
  */
 final class MapPlan extends ValuePlan {
+    private static final int MAP_ENTRY = 64;
+
     private final ListPlan pairs;
 
     MapPlan(ValuePlan key, ValuePlan value) {
-        super(8, 4, 2);
-        this.pairs = new ListPlan(new TuplePlan(List.of(key, value), "map entry"));
+        super(8, 4, 2, ListPlan.HEAP_BYTES);
+        this.pairs = new ListPlan(new TuplePlan(List.of(key, value), "map entry"), MAP_ENTRY);
     }
 
     @Override

@@ -12,8 +12,16 @@ final class PrimitivePlan extends ValuePlan {
     private final PrimitiveType type;
 
     PrimitivePlan(PrimitiveType type) {
-        super(bytes(type), bytes(type), 1);
+        super(bytes(type), bytes(type), 1, boxed(type));
         this.type = type;
+    }
+
+    private static int boxed(PrimitiveType type) {
+        return switch (type) {
+            case BOOL, S8 -> 0;
+            case S64, U64, U32, F64 -> OBJECT + 8;
+            default -> OBJECT;
+        };
     }
 
     private static int bytes(PrimitiveType type) {

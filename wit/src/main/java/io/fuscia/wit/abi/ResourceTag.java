@@ -6,6 +6,7 @@ import java.util.Objects;
 public abstract class ResourceTag {
     private final String name;
     private final ComponentState owner;
+    private final StackReserve reserve = new StackReserve();
 
     /**
      * @param name for messages
@@ -24,6 +25,11 @@ public abstract class ResourceTag {
     /** Returns whether representations are Java objects of the host. */
     public final boolean hosted() {
         return owner == null;
+    }
+
+    /** Room for calling the host's destructor. */
+    final StackReserve reserve() {
+        return reserve;
     }
 
     /** Returns the Java class of a hosted resource's representations. */

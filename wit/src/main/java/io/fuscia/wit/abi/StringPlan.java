@@ -3,7 +3,7 @@ package io.fuscia.wit.abi;
 /** Strings in the encoding of the side that they are on. */
 final class StringPlan extends ValuePlan {
     StringPlan() {
-        super(8, 4, 2);
+        super(8, 4, 2, 2 * OBJECT + 8);
     }
 
     @Override

@@ -40,6 +40,7 @@ final class TransferContext {
 
     /** Counts what is about to be copied out, before it is. */
     void charge(long bytes) {
+        checkRunning();
         if (toHost) {
             site.state().store().chargeOutput(bytes);
         } else {
@@ -47,6 +48,13 @@ final class TransferContext {
             if (budget < 0) {
                 throw site.state().store().outputExceeded();
             }
+        }
+    }
+
+    /** Ends a long transfer here if the call is to be stopped. */
+    void checkRunning() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new Trap(TrapCode.INTERRUPTED, "interrupted");
         }
     }
 

@@ -9,7 +9,7 @@ final class TuplePlan extends ValuePlan {
     private final String description;
 
     TuplePlan(List<ValuePlan> fields, String description) {
-        super(size(fields), alignment(fields), flatCount(fields));
+        super(size(fields), alignment(fields), flatCount(fields), heapBytes(fields));
         this.fields = fields.toArray(ValuePlan[]::new);
         this.description = description;
         this.offsets = new int[this.fields.length];
@@ -31,6 +31,13 @@ final class TuplePlan extends ValuePlan {
             offset = align(offset, field.alignment()) + field.size();
         }
         return align(offset, alignment(fields));
+    }
+
+    private static long heapBytes(List<ValuePlan> fields) {
+        return OBJECT
+                + fields.stream()
+                        .mapToLong(field -> REFERENCE + field.heapBytes())
+                        .sum();
     }
 
     private static long flatCount(List<ValuePlan> fields) {

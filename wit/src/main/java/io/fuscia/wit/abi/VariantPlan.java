@@ -23,7 +23,7 @@ final class VariantPlan extends ValuePlan {
      * @param payloads one per case, null for a case without payload
      */
     VariantPlan(Shape shape, ValuePlan[] payloads) {
-        super(size(payloads), alignment(payloads), 1 + flatCount(payloads));
+        super(size(payloads), alignment(payloads), 1 + flatCount(payloads), heapBytes(payloads));
         this.shape = shape;
         this.payloads = payloads.clone();
         this.discriminantSize = discriminantSize(payloads.length);
@@ -57,6 +57,16 @@ final class VariantPlan extends ValuePlan {
         }
         long offset = align(discriminantSize(payloads.length), payloadAlignment(payloads));
         return align(offset + largest, alignment(payloads));
+    }
+
+    private static long heapBytes(ValuePlan[] payloads) {
+        long most = 0;
+        for (ValuePlan payload : payloads) {
+            if (payload != null) {
+                most = Math.max(most, payload.heapBytes());
+            }
+        }
+        return OBJECT + 8 + most;
     }
 
     private static long flatCount(ValuePlan[] payloads) {

@@ -136,6 +136,13 @@ public final class GuestMemory implements Memory {
         return bytes != null ? bytes : own(chunk);
     }
 
+    /** One instruction may move the whole memory, which takes as long as many a deadline: looks at every 256th chunk. */
+    private static void stopNowAndThen(int left) {
+        if ((left >>> SHIFT & 0xff) == 0xff) {
+            InterruptionCheck.check();
+        }
+    }
+
     private void check(int address, int size) {
         if (Integer.toUnsignedLong(address) + Integer.toUnsignedLong(size) > byteSize()) {
             throw outOfBounds();
@@ -416,6 +423,7 @@ public final class GuestMemory implements Memory {
             }
             to += part;
             left -= part;
+            stopNowAndThen(left);
         }
     }
 
@@ -440,6 +448,7 @@ public final class GuestMemory implements Memory {
             byte[] target = writableAt(to);
             System.arraycopy(readableAt(from), from & MASK, target, to & MASK, part);
             done += part;
+            stopNowAndThen(size - done);
         }
     }
 
@@ -452,6 +461,7 @@ public final class GuestMemory implements Memory {
             byte[] target = writableAt(to);
             System.arraycopy(readableAt(from), (from & MASK) - part + 1, target, (to & MASK) - part + 1, part);
             left -= part;
+            stopNowAndThen(left);
         }
     }
 

@@ -33,7 +33,8 @@ enum InterruptionCheck implements ExecutionListener {
         }
     }
 
-    private static void check() {
+    /** Ends the guest here if its thread is interrupted. */
+    static void check() {
         if (Thread.currentThread().isInterrupted()) {
             throw new ChicoryInterruptedException("interrupted");
         }

@@ -4,14 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Rewrites a core module before Chicory parses it: its nth import is named {@code "i" "n"}, and no table is declared
- * larger than Chicory reads.
+ * Rewrites a core module before Chicory parses it: its nth import is named {@code "i" "n"}, no table is declared larger
+ * than Chicory reads, and custom sections are left out: nothing here reads them, and Chicory refuses a module whose
+ * names section is malformed, which the specification allows.
  *
  * <p>Chicory refuses an imported function named {@code "" ""} and looks every import up by name among all the others;
  * components resolve imports by position, so unique short names cure both.
  */
 final class ModuleRewriting {
     private static final int HEADER = 8;
+    private static final int CUSTOM_SECTION = 0;
     private static final int IMPORT_SECTION = 2;
     private static final int TABLE_SECTION = 4;
     private static final int TABLE_WITH_INITIALIZER = 0x40;
@@ -52,7 +54,9 @@ final class ModuleRewriting {
             int id = source[at++] & 0xff;
             int size = leb();
             int end = at + size;
-            if (id == IMPORT_SECTION) {
+            if (id == CUSTOM_SECTION) {
+                check(end);
+            } else if (id == IMPORT_SECTION) {
                 byte[] section = imports();
                 if (at != end) {
                     throw new ArrayIndexOutOfBoundsException();

@@ -11,6 +11,7 @@ public final class ResourceBudget {
     private int elements;
     private int tags;
     private boolean growthDenied;
+    private boolean tableGrowthDenied;
 
     /**
      * @param maxPages 64 KiB pages in all
@@ -54,6 +55,7 @@ public final class ResourceBudget {
     /** Takes table elements if that many are left. */
     boolean growElements(int count) {
         if (count > maxElements - elements) {
+            tableGrowthDenied = true;
             return false;
         }
         elements += count;
@@ -68,6 +70,11 @@ public final class ResourceBudget {
     /** Returns whether {@code memory.grow} was ever refused because of the limit rather than the module's maximum. */
     public boolean growthDenied() {
         return growthDenied;
+    }
+
+    /** Returns whether {@code table.grow} was ever refused because of the limit rather than the table's maximum. */
+    public boolean tableGrowthDenied() {
+        return tableGrowthDenied;
     }
 
     /** Returns the pages in use. */

@@ -2,7 +2,6 @@ package io.fuscia.wit.machine;
 
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.WasmException;
-import com.dylibso.chicory.wasm.ChicoryException;
 import io.fuscia.wit.Trap;
 import io.fuscia.wit.TrapCode;
 import io.fuscia.wit.UnlinkableComponentException;
@@ -36,10 +35,11 @@ public final class Traps {
             return trap;
         }
         String message = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
-        if (thrown instanceof ChicoryException || thrown instanceof RuntimeException) {
+        if (thrown instanceof RuntimeException) {
             return new Trap(code(message), message, thrown);
         }
-        throw new IllegalStateException("a core module threw " + thrown, thrown);
+        // An error of the machine's own, such as a class that it generated and the JVM refuses.
+        return new Trap(TrapCode.CORE, "the machine failed: " + thrown, thrown);
     }
 
     /**

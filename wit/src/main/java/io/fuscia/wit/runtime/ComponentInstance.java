@@ -81,7 +81,11 @@ public final class ComponentInstance implements AutoCloseable {
                 return null;
             });
         } catch (RuntimeException e) {
-            close();
+            try {
+                close();
+            } catch (RuntimeException failure) {
+                e.addSuppressed(failure);
+            }
             throw e;
         }
     }
@@ -251,7 +255,7 @@ public final class ComponentInstance implements AutoCloseable {
             }
             store.poison();
             throw refine(Traps.translate(e));
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             store.poison();
             throw refine(Traps.translate(e));
         } finally {
@@ -272,6 +276,12 @@ public final class ComponentInstance implements AutoCloseable {
                     "the guest gave up after it was refused memory beyond " + limits.maxMemoryPages() + " pages",
                     trap);
         }
+        if (trap.code() == TrapCode.UNREACHABLE && budget.tableGrowthDenied()) {
+            return new Trap(
+                    TrapCode.TABLE_LIMIT,
+                    "the guest gave up after it was refused more than " + limits.maxTableElements() + " table elements",
+                    trap);
+        }
         return trap;
     }
 
@@ -287,14 +297,30 @@ public final class ComponentInstance implements AutoCloseable {
         }
     }
 
-    /** Ends the instance: host resources that it still owns are destroyed. Guest code does not run. */
+    /**
+     * Ends the instance: host resources that it still owns are destroyed, each of them whatever the others do. Guest code
+     * does not run.
+     *
+     * @throws Trap with {@link TrapCode#HOST_ERROR} if a destructor of the host failed
+     */
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            for (ComponentState state : states) {
-                state.releaseHosted();
+        if (closed) {
+            return;
+        }
+        closed = true;
+        RuntimeException first = null;
+        for (ComponentState state : states) {
+            for (RuntimeException failure : state.releaseHosted()) {
+                if (first == null) {
+                    first = failure;
+                } else {
+                    first.addSuppressed(failure);
+                }
             }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 }

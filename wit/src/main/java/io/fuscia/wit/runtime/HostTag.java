@@ -1,5 +1,7 @@
 package io.fuscia.wit.runtime;
 
+import io.fuscia.wit.Trap;
+import io.fuscia.wit.TrapCode;
 import io.fuscia.wit.abi.ComponentState;
 import io.fuscia.wit.abi.ResourceTag;
 
@@ -19,6 +21,12 @@ final class HostTag extends ResourceTag {
 
     @Override
     public void destroy(ComponentState caller, Object representation) {
-        resource.destroy(representation);
+        try {
+            resource.destroy(representation);
+        } catch (Trap trap) {
+            throw trap;
+        } catch (RuntimeException e) {
+            throw new Trap(TrapCode.HOST_ERROR, "the destructor of " + resource + " failed: " + e, e);
+        }
     }
 }

@@ -87,6 +87,11 @@ public final class WasiContext implements AutoCloseable {
         return http;
     }
 
+    /** Returns whether the limit on bytes over HTTP was reached; what follows then failed for want of bytes. */
+    public boolean httpBytesExhausted() {
+        return http.exhausted();
+    }
+
     Map<String, Bucket> buckets() {
         return buckets;
     }

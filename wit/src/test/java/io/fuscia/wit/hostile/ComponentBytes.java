@@ -57,6 +57,17 @@ final class ComponentBytes {
         return this;
     }
 
+    /** A signed LEB128 number. */
+    ComponentBytes signed(long value) {
+        long rest = value;
+        while (rest < -0x40 || rest >= 0x40) {
+            out.write((int) (rest & 0x7f) | 0x80);
+            rest >>= 7;
+        }
+        out.write((int) (rest & 0x7f));
+        return this;
+    }
+
     ComponentBytes name(String name) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         return number(bytes.length).raw(bytes);

@@ -1,5 +1,5 @@
 /**
- * Hostile component bytes against decoder and validator: named cases, random mutations of real components, and a fuzz
- * target. Whatever comes in, only the typed exceptions come out, in bounded time and memory.
+ * Attacks on the whole host: named cases with the typed error that each must end in, every limit on every path, fuzz targets
+ * with what they found, and proof that an honest guest then still runs. Nothing but the typed exceptions may come out.
  */
 package io.fuscia.wit.hostile;

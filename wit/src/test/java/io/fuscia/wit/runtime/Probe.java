@@ -14,19 +14,19 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The test component {@code runtime/probe.wat} with a host that can be told what to do. */
-final class Probe {
+public final class Probe {
     static final ComponentEngine INTERPRETING =
             new ComponentEngine(EngineSettings.DEFAULT.withCompilation(EngineSettings.Compilation.INTERPRETER_ONLY));
     static final ComponentEngine COMPILING =
             new ComponentEngine(EngineSettings.DEFAULT.withCompilation(EngineSettings.Compilation.EAGER));
 
     /** A resource of the host. */
-    record Thing(long value) {}
+    public record Thing(long value) {}
 
-    final List<Thing> destroyed = new ArrayList<>();
-    final List<Thing> consumed = new ArrayList<>();
-    final AtomicReference<HostFunction> onCall = new AtomicReference<>((call, args) -> (long) args[0] * 2);
-    final AtomicReference<HostFunction> onText = new AtomicReference<>((call, args) -> args[0]);
+    public final List<Thing> destroyed = new ArrayList<>();
+    public final List<Thing> consumed = new ArrayList<>();
+    public final AtomicReference<HostFunction> onCall = new AtomicReference<>((call, args) -> (long) args[0] * 2);
+    public final AtomicReference<HostFunction> onText = new AtomicReference<>((call, args) -> args[0]);
 
     private final HostResource<Thing> things = HostResource.of("thing", Thing.class, destroyed::add);
     final HostImports imports = HostImports.builder()
@@ -58,11 +58,11 @@ final class Probe {
         return start(INTERPRETING, limits);
     }
 
-    ComponentInstance start(ComponentEngine engine, InstanceLimits limits) {
+    public ComponentInstance start(ComponentEngine engine, InstanceLimits limits) {
         return engine.compile(bytes("runtime/probe")).instantiate(imports, limits);
     }
 
-    static Object call(ComponentInstance instance, String function, Object... args) {
+    public static Object call(ComponentInstance instance, String function, Object... args) {
         return instance.function(null, function).call(args);
     }
 

@@ -58,6 +58,11 @@ public final class OutgoingHttp implements AutoCloseable {
         }
     }
 
+    /** Returns whether the guest wanted more bytes than it may have, both ways together. */
+    public boolean exhausted() {
+        return bytesLeft.get() < 0;
+    }
+
     /** Starts an exchange; what is not allowed by name fails at once. */
     PendingResponse handle(OutgoingRequest request, RequestOptions options, Deadline deadline) throws HttpFailure {
         Destination destination = request.destination();
