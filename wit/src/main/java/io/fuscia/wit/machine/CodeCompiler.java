@@ -33,7 +33,19 @@ final class CodeCompiler {
      */
     static CompiledCode compile(byte[] source) {
         byte[] split = FunctionSplitting.split(source);
-        WasmModule module = CoreModule.parseRewritten(split);
+        try {
+            return compileAll(split);
+        } catch (RuntimeException e) {
+            // The compiler fails on some valid code, which splitting may bring about: then the code stays as it was.
+            if (split == source) {
+                throw e;
+            }
+            return compileAll(source);
+        }
+    }
+
+    private static CompiledCode compileAll(byte[] bytes) {
+        WasmModule module = CoreModule.parseRewritten(bytes);
         CompilerResult result = Compiler.builder(module)
                 .withInterpreterFallback(InterpreterFallback.SILENT)
                 .withMaxFunctionsPerClass(FUNCTIONS_PER_CLASS)
@@ -42,10 +54,10 @@ final class CodeCompiler {
                 .compile();
         int imported = module.importSection().count(ExternalType.FUNCTION);
         byte[] stubbed = FunctionStubs.leaveOut(
-                split, body -> !result.interpretedFunctions().contains(imported + body));
+                bytes, body -> !result.interpretedFunctions().contains(imported + body));
         Map<String, byte[]> classes = new LinkedHashMap<>();
         // Some of the compiler's class names have slashes.
-        result.classBytes().forEach((name, bytes) -> classes.put(name.replace('/', '.'), bytes));
+        result.classBytes().forEach((name, content) -> classes.put(name.replace('/', '.'), content));
         return new CompiledCode(stubbed, result.collector().mainClassName(), classes);
     }
 }

@@ -44,7 +44,7 @@ public final class Soak {
             new Kind("rust-wasi-task", 500, 60_000, "ok"),
             new Kind("bad-trap", 500, 60_000, "UNREACHABLE"),
             new Kind("bad-divide", 200, 60_000, "DIVIDE_BY_ZERO"),
-            new Kind("bad-out-of-bounds", 200, 60_000, "MEMORY_OUT_OF_BOUNDS"),
+            new Kind("bad-out-of-bounds", 200, 60_000, "POINTER_OUT_OF_BOUNDS"),
             new Kind("bad-invalid-utf8", 90, 60_000, "INVALID_STRING"),
             new Kind("bad-recurse", 5, 60_000, "STACK_OVERFLOW"),
             new Kind("js-task", 6, 60_000, "ok"),
