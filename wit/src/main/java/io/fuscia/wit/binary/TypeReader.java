@@ -1,5 +1,6 @@
 package io.fuscia.wit.binary;
 
+import io.fuscia.wit.InvalidComponentException;
 import io.fuscia.wit.model.CoreTypeExpression;
 import io.fuscia.wit.model.Declaration;
 import io.fuscia.wit.model.Definition;
@@ -28,6 +29,7 @@ final class TypeReader {
         }
         int code = reader.readByte();
         return switch (code) {
+            case 0x3e -> throw asyncDestructor();
             case 0x3f -> resource();
             case 0x40 -> function(false);
             case 0x43 -> function(true);
@@ -83,6 +85,17 @@ final class TypeReader {
             case 1 -> new TypeExpression.Resource(representation, OptionalInt.of(reader.readIndex()));
             default -> throw reader.invalidLeadingByte(destructor, "resource destructor");
         };
+    }
+
+    /** A resource with an asynchronous destructor is well formed, but nothing that comes after the decoder knows it. */
+    private InvalidComponentException asyncDestructor() {
+        int offset = reader.position();
+        new CoreTypeReader(reader, budget).value();
+        reader.readIndex();
+        if (reader.readFlag()) {
+            reader.readIndex();
+        }
+        return new InvalidComponentException("unsupported feature: async (destructor of a resource)", offset);
     }
 
     private TypeExpression function(boolean async) {

@@ -81,24 +81,24 @@ final class UnsupportedFeatures {
     private String imported() {
         skip(leb());
         skip(leb());
-        int kind = bytes[at++];
-        switch (kind) {
-            case 0:
-                leb();
-                return null;
-            case 1:
-                return table();
-            case 2:
-                return limits("memory64");
-            case 3:
+        return switch (bytes[at++]) {
+            case 1 -> table();
+            case 2 -> limits("memory64");
+            case 3 -> {
                 valueType();
                 at++;
-                return null;
-            default:
+                yield null;
+            }
+            case 4 -> {
                 at++;
                 leb();
-                return null;
-        }
+                yield null;
+            }
+            default -> {
+                leb();
+                yield null;
+            }
+        };
     }
 
     private String table() {
