@@ -47,7 +47,10 @@ final class Doubts {
         if (node instanceof NodeDefinition.Join join) {
             return join.component().isPresent();
         }
-        return !(node instanceof NodeDefinition.Trigger) && !(node instanceof NodeDefinition.Loop);
+        // An attempt that calls a workflow is on record together with what it called.
+        return !(node instanceof NodeDefinition.Trigger)
+                && !(node instanceof NodeDefinition.Loop)
+                && !(node instanceof NodeDefinition.SubWorkflow);
     }
 
     private static boolean couldRun(GraphRun run, NodeId node, long now) {

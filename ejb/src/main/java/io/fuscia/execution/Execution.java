@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param cancelRequested whether someone asked for its end
  * @param origin the execution it is a restart of
  * @param error why it did not succeed; empty if it is not over or did
+ * @param parent the task that called it; empty if it was started from outside
  */
 public record Execution(
         ExecutionId id,
@@ -36,7 +37,8 @@ public record Execution(
         Optional<Instant> wakeAt,
         boolean cancelRequested,
         Optional<ExecutionId> origin,
-        Optional<TaskError> error) {
+        Optional<TaskError> error,
+        Optional<ParentTask> parent) {
     public Execution {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(workflowId, "workflowId");
@@ -50,5 +52,25 @@ public record Execution(
         Objects.requireNonNull(wakeAt, "wakeAt");
         Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(error, "error");
+        Objects.requireNonNull(parent, "parent");
+    }
+
+    Execution calledBy(Optional<ParentTask> task) {
+        return new Execution(
+                id,
+                workflowId,
+                workflowVersion,
+                workflowDigest,
+                trigger,
+                status,
+                createdAt,
+                startedAt,
+                endedAt,
+                deadline,
+                wakeAt,
+                cancelRequested,
+                origin,
+                error,
+                task);
     }
 }

@@ -37,12 +37,40 @@ final class ExecutionEngine {
         Admission admission = new Admission(settings.maxRunning(), store, lease, workflows, conditions, running);
         TaskPreparation preparation = new TaskPreparation(evaluator);
         TaskAttempt attempt = new TaskAttempt(preparation, tasks, store, timing.jitter());
-        upkeep = new Upkeep(settings.drain(), store, lease, running, admission, timing.elapsed());
+        SubExecutions calls = new SubExecutions(transactions);
+        AfterEnds afterEnds = new AfterEnds(this::executions, launcher);
+        running.whenGone(afterEnds::add);
+        upkeep = new Upkeep(
+                settings.drain(),
+                store,
+                lease,
+                running,
+                admission,
+                timing.elapsed(),
+                afterEnds,
+                () -> calls.orphans(settings.server()).forEach(id -> executions().cancelIfOpen(id)));
         executions = new Executions(
-                workflows, schemas, conditions, store, new ExecutionQueries(transactions), running, admission, upkeep);
+                workflows,
+                schemas,
+                conditions,
+                store,
+                new ExecutionQueries(transactions),
+                running,
+                admission,
+                upkeep,
+                calls,
+                patience);
         restarts = new Restarts(new RestartRows(transactions, settings.server()), executions, workflows, admission);
         nodeRunner = new NodeRunner(
-                running, store, preparation, attempt, patience, settings.retryHold(), timing.retryWait(), launcher);
+                running,
+                store,
+                preparation,
+                attempt,
+                new SubWorkflowRunner(executions, calls, store, workflows, preparation, attempt),
+                patience,
+                settings.retryHold(),
+                timing.retryWait(),
+                launcher);
     }
 
     Executions executions() {

@@ -4,6 +4,7 @@ import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
 import io.fuscia.storage.Transactions;
 import jakarta.json.JsonValue;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,7 +27,16 @@ final class ExecutionQueries {
 
     Optional<Execution> execution(ExecutionId id) {
         return transactions.run(entities -> Optional.ofNullable(entities.find(ExecutionRecord.class, id.value()))
-                .map(ExecutionRows::execution));
+                .map(row ->
+                        linked(entities, List.of(ExecutionRows.execution(row))).get(0)));
+    }
+
+    private static List<Execution> linked(EntityManager entities, List<Execution> executions) {
+        Map<ExecutionId, ParentTask> parents = SubExecutions.parents(
+                entities, executions.stream().map(Execution::id).toList());
+        return executions.stream()
+                .map(execution -> execution.calledBy(Optional.ofNullable(parents.get(execution.id()))))
+                .toList();
     }
 
     /** With the tasks that have a row, the outermost graph's first, in no particular order. */
@@ -46,6 +56,13 @@ final class ExecutionQueries {
                                     new TaskKey(attempt.executionId, attempt.nodePath, attempt.iteration),
                                     first -> new ArrayList<>())
                             .add(ExecutionRows.attempt(attempt)));
+            SubExecutions.children(entities, id).forEach((call, child) -> {
+                List<Attempt> made = attempts.get(new TaskKey(
+                        id.value(), call.node().toString(), call.iteration().toString()));
+                if (made != null) {
+                    made.replaceAll(attempt -> attempt.number() == call.attempt() ? attempt.started(child) : attempt);
+                }
+            });
             List<Task> tasks = entities.createQuery(
                             "SELECT t FROM TaskRecord t WHERE t.executionId = :id ORDER BY t.iteration, t.nodePath",
                             TaskRecord.class)
@@ -57,7 +74,8 @@ final class ExecutionQueries {
                                     new TaskKey(task.executionId, task.nodePath, task.iteration), List.of())))
                     .toList();
             JsonValue payload = ExecutionRows.payload(row);
-            return Optional.of(new ExecutionDetail(ExecutionRows.execution(row), payload, tasks));
+            return Optional.of(new ExecutionDetail(
+                    linked(entities, List.of(ExecutionRows.execution(row))).get(0), payload, tasks));
         });
     }
 
@@ -76,10 +94,12 @@ final class ExecutionQueries {
             filter.workflowId().ifPresent(given -> query.setParameter("workflow", given.value()));
             filter.status().ifPresent(given -> query.setParameter("status", given.text()));
             after.ifPresent(given -> query.setParameter("after", given.value()));
-            return query.setMaxResults(limit + 1)
-                    .getResultStream()
-                    .map(ExecutionRows::execution)
-                    .toList();
+            return linked(
+                    entities,
+                    query.setMaxResults(limit + 1)
+                            .getResultStream()
+                            .map(ExecutionRows::execution)
+                            .toList());
         });
         if (found.size() <= limit) {
             return new ExecutionPage(found, Optional.empty());

@@ -38,7 +38,8 @@ final class ExecutionRows {
                 instant(row.wakeAt),
                 row.cancelRequestedAt != null,
                 Optional.ofNullable(row.originId).map(ExecutionId::new),
-                error(row.errorCode, row.errorMessage, row.errorDetail));
+                error(row.errorCode, row.errorMessage, row.errorDetail),
+                Optional.empty());
     }
 
     static Task task(TaskRecord row, List<Attempt> attempts) {
@@ -67,6 +68,7 @@ final class ExecutionRows {
                 Instant.ofEpochMilli(row.startedAt),
                 instant(row.endedAt),
                 error(row.errorCode, row.errorMessage, row.errorDetail),
+                Optional.empty(),
                 json(row.log)
                         .map(value -> value.asJsonArray().getValuesAs(ExecutionRows::logLine))
                         .orElse(List.of()));

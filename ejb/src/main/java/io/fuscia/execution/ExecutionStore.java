@@ -117,8 +117,11 @@ final class ExecutionStore {
 
     /** What an attempt was when its server ended: it will be made again, with a new number. */
     private static Set<TaskKey> interruptAttempts(EntityManager entities, ExecutionId id, long now) {
+        // A call of another workflow goes on in an execution of its own.
         Set<TaskKey> interrupted = entities.createQuery(
-                        "SELECT a FROM AttemptRecord a WHERE a.executionId = :id AND a.status = 'running'",
+                        "SELECT a FROM AttemptRecord a, TaskRecord t WHERE a.executionId = :id AND a.status = 'running'"
+                                + " AND t.executionId = a.executionId AND t.nodePath = a.nodePath"
+                                + " AND t.iteration = a.iteration AND t.nodeType <> 'workflow'",
                         AttemptRecord.class)
                 .setParameter("id", id.value())
                 .getResultStream()
@@ -128,19 +131,21 @@ final class ExecutionStore {
             endRunningAttempts(entities, id, now);
         }
         entities.createQuery("UPDATE TaskRecord t SET t.status = 'pending'"
-                        + " WHERE t.executionId = :id AND t.status = 'running'")
+                        + " WHERE t.executionId = :id AND t.status = 'running' AND t.nodeType <> 'workflow'")
                 .setParameter("id", id.value())
                 .executeUpdate();
         return interrupted;
     }
 
     private static void endRunningAttempts(EntityManager entities, ExecutionId id, long now) {
-        entities.createQuery("UPDATE AttemptRecord a SET a.status = 'cancelled', a.endedAt = :now,"
-                        + " a.errorCode = 'SHUTTING_DOWN', a.errorKind = 'resources',"
-                        + " a.errorMessage = 'the server ended while the attempt ran'"
-                        + " WHERE a.executionId = :id AND a.status = 'running'")
-                .setParameter("now", now)
-                .setParameter("id", id.value())
+        entities.createNativeQuery("UPDATE attempt SET status = 'cancelled', ended_at = ?1,"
+                        + " error_code = 'SHUTTING_DOWN', error_kind = 'resources',"
+                        + " error_message = 'the server ended while the attempt ran'"
+                        + " WHERE execution_id = ?2 AND status = 'running' AND NOT EXISTS (SELECT 1 FROM task t"
+                        + " WHERE t.execution_id = attempt.execution_id AND t.node_path = attempt.node_path"
+                        + " AND t.iteration = attempt.iteration AND t.node_type = 'workflow')")
+                .setParameter(1, now)
+                .setParameter(2, id.value())
                 .executeUpdate();
     }
 
@@ -148,10 +153,15 @@ final class ExecutionStore {
      * An execution as it is stored, with the tasks of its outermost graph.
      *
      * @param failures how many attempts failed, of tasks that wait for a retry
-     * @param failedInLoops whether any task of an iteration failed
+     * @param failedInside whether any task of an iteration failed, or a called workflow completed with errors
+     * @param parent the task that started it; empty if it was started from outside
      */
     record Stored(
-            ExecutionRecord execution, List<TaskRecord> tasks, Map<String, Integer> failures, boolean failedInLoops) {}
+            ExecutionRecord execution,
+            List<TaskRecord> tasks,
+            Map<String, Integer> failures,
+            boolean failedInside,
+            Optional<ParentTask> parent) {}
 
     Optional<Stored> load(ExecutionId id) {
         return transactions.run(entities -> {
@@ -164,7 +174,8 @@ final class ExecutionStore {
                             TaskRecord.class)
                     .setParameter("id", id.value())
                     .getResultList();
-            boolean failedInLoops = tasks.stream().anyMatch(task -> task.nodeType.equals("loop"))
+            boolean loops = tasks.stream().anyMatch(task -> task.nodeType.equals("loop"));
+            boolean failedInLoops = loops
                     && entities.createQuery(
                                             "SELECT COUNT(t) FROM TaskRecord t WHERE t.executionId = :id"
                                                     + " AND t.iteration <> '' AND t.status IN ('failed', 'timed_out')",
@@ -172,14 +183,21 @@ final class ExecutionStore {
                                     .setParameter("id", id.value())
                                     .getSingleResult()
                             > 0;
-            return Optional.of(new Stored(row, tasks, failures(entities, id, Iteration.NONE, tasks), failedInLoops));
+            boolean calls = loops || tasks.stream().anyMatch(task -> task.nodeType.equals("workflow"));
+            return Optional.of(new Stored(
+                    row,
+                    tasks,
+                    failures(entities, id, Iteration.NONE, tasks),
+                    failedInLoops || (calls && SubExecutions.hadErrors(entities, id)),
+                    Optional.ofNullable(
+                            SubExecutions.parents(entities, List.of(id)).get(id))));
         });
     }
 
     private static Map<String, Integer> failures(
             EntityManager entities, ExecutionId id, Iteration iteration, List<TaskRecord> tasks) {
         Map<String, Integer> failures = new HashMap<>();
-        if (tasks.stream().anyMatch(task -> task.status.equals("pending"))) {
+        if (tasks.stream().anyMatch(task -> !TaskStatus.parse(task.status).isTerminal())) {
             entities.createQuery(
                             "SELECT a FROM AttemptRecord a WHERE a.executionId = :id AND a.iteration = :iteration"
                                     + " AND a.status IN ('failed', 'timed_out')",
@@ -251,9 +269,15 @@ final class ExecutionStore {
                 .getResultList());
     }
 
-
-    /** Nobody will go on with what waits in iterations of loops. */
-    private static void cancelIterations(EntityManager entities, ExecutionId id, long now) {
+    /** Nobody will go on with what waits in iterations of loops, nor with attempts that called others. */
+    private static void cancelInner(EntityManager entities, ExecutionId id, long now) {
+        entities.createQuery("UPDATE AttemptRecord a SET a.status = 'cancelled', a.endedAt = :now,"
+                        + " a.errorCode = 'CANCELLED', a.errorKind = 'caller',"
+                        + " a.errorMessage = 'the execution ended before'"
+                        + " WHERE a.executionId = :id AND a.status = 'running'")
+                .setParameter("now", now)
+                .setParameter("id", id.value())
+                .executeUpdate();
         entities.createQuery("UPDATE TaskRecord t SET t.status = 'cancelled', t.endedAt = :now, t.retryDueAt = NULL"
                         + " WHERE t.executionId = :id AND t.iteration <> '' AND t.status IN ('pending', 'running')")
                 .setParameter("now", now)
@@ -267,18 +291,56 @@ final class ExecutionStore {
      * @return whether it is paused
      */
     boolean write(ExecutionId id, long epoch, List<TaskWrite> tasks) {
-        return transactions.run(entities -> {
-            List<?> found = entities.createNativeQuery(
-                            "SELECT epoch, status FROM execution WHERE execution_id = ?1 AND status IN ('running',"
-                                    + " 'paused')"
-                                    + dialect.get().sharedLock())
-                    .setParameter(1, id.value())
-                    .getResultList();
-            Object[] row = found.isEmpty() ? new Object[] {-1} : (Object[]) found.get(0);
-            requireEpoch(((Number) row[0]).longValue(), epoch, id);
-            tasks.forEach(task -> write(entities, id, task));
-            return row[1].equals(ExecutionStatus.PAUSED.text());
+        return transactions.run(entities -> writeIn(entities, id, epoch, tasks));
+    }
+
+    /** Stores a task together with the execution that it starts, which is paused if the task's own is. */
+    void call(ExecutionRecord child, ParentTask parent, long epoch, TaskWrite task) {
+        child.owner = owner;
+        child.epoch = 1;
+        transactions.run(entities -> {
+            if (writeIn(entities, parent.execution(), epoch, List.of(task))) {
+                child.status = ExecutionStatus.PAUSED.text();
+                child.active = 0;
+            }
+            entities.persist(child);
+            entities.flush();
+            SubExecutions.link(entities, new ExecutionId(child.id), parent);
+            return null;
         });
+    }
+
+    /** Wakes an execution that sleeps. @return whether it waits for its turn on this server now */
+    boolean wake(ExecutionId id) {
+        return transactions.run(entities -> {
+            int mine = entities.createQuery(
+                            "UPDATE ExecutionRecord e SET e.status = 'pending', e.wakeAt = NULL WHERE e.id = :id AND"
+                                    + " e.owner = :owner AND e.status = 'running' AND e.wakeAt IS NOT NULL")
+                    .setParameter("id", id.value())
+                    .setParameter("owner", owner)
+                    .executeUpdate();
+            if (mine == 0) {
+                entities.createQuery("UPDATE ExecutionRecord e SET e.wakeAt = :now"
+                                + " WHERE e.id = :id AND e.status = 'running' AND e.wakeAt > :now")
+                        .setParameter("now", now())
+                        .setParameter("id", id.value())
+                        .executeUpdate();
+            }
+            return mine == 1;
+        });
+    }
+
+    private boolean writeIn(EntityManager entities, ExecutionId id, long epoch, List<TaskWrite> tasks) {
+        List<?> found = entities.createNativeQuery(
+                        "SELECT epoch, status FROM execution WHERE execution_id = ?1 AND status IN ('running',"
+                                + " 'paused')"
+                                + dialect.get().sharedLock())
+                .setParameter(1, id.value())
+                .getResultList();
+        Object[] row = found.isEmpty() ? new Object[] {-1} : (Object[]) found.get(0);
+        requireEpoch(((Number) row[0]).longValue(), epoch, id);
+        tasks.forEach(task -> write(entities, id, task));
+        return row[1].equals(ExecutionStatus.PAUSED.text());
     }
 
     private static void write(EntityManager entities, ExecutionId id, TaskWrite task) {
@@ -326,14 +388,14 @@ final class ExecutionStore {
         end(id, epoch, status, error, tasks, false);
     }
 
-    /** @param loops whether it has loops, which may have left tasks behind */
+    /** @param inner whether it has loops or calls others, which may have left tasks and attempts behind */
     void end(
             ExecutionId id,
             long epoch,
             ExecutionStatus status,
             Optional<TaskError> error,
             List<TaskWrite> tasks,
-            boolean loops) {
+            boolean inner) {
         transactions.run(entities -> {
             int changed = entities.createQuery("UPDATE ExecutionRecord e SET e.status = :status, e.endedAt = :now,"
                             + " e.wakeAt = NULL, e.active = 0, e.errorCode = :code, e.errorMessage = :message, e.errorDetail ="
@@ -349,9 +411,9 @@ final class ExecutionStore {
                     .executeUpdate();
             requireEpoch(changed == 1 ? epoch : -1, epoch, id);
             tasks.forEach(task -> write(entities, id, task));
-            if (loops) {
+            if (inner) {
                 entities.flush();
-                cancelIterations(entities, id, now());
+                cancelInner(entities, id, now());
             }
             return null;
         });

@@ -10,12 +10,15 @@ import io.fuscia.input.JsonValues;
 import io.fuscia.input.NodeId;
 import io.fuscia.storage.RefusedByDatabase;
 import io.fuscia.task.Cancellation;
+import io.fuscia.workflow.LockedSubWorkflow;
 import io.fuscia.workflow.LockedWorkflow;
 import io.fuscia.workflow.NodeDefinition;
 import io.fuscia.workflow.WorkflowId;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * All that can be done to executions from outside, and the one way to start one. Injectable ({@code @Inject}) in every
@@ -33,6 +36,8 @@ public final class Executions {
     private final Admission admission;
     private final Upkeep upkeep;
     private final KeysInUse keysInUse = new KeysInUse();
+    private final SubExecutions calls;
+    private final Patience patience;
 
     Executions(
             WorkflowSource workflows,
@@ -42,7 +47,9 @@ public final class Executions {
             ExecutionQueries queries,
             RunningExecutions running,
             Admission admission,
-            Upkeep upkeep) {
+            Upkeep upkeep,
+            SubExecutions calls,
+            Patience patience) {
         this.upkeep = upkeep;
         this.workflows = workflows;
         this.schemas = schemas;
@@ -51,6 +58,8 @@ public final class Executions {
         this.queries = queries;
         this.running = running;
         this.admission = admission;
+        this.calls = calls;
+        this.patience = patience;
     }
 
     /**
@@ -73,14 +82,8 @@ public final class Executions {
     private Started startNow(StartRequest request, Optional<ExecutionStore.StartKey> key) {
         WorkflowSource.Version version = workflows.version(request.workflowId(), request.version());
         ExecutionRecord row = row(request, version);
-        boolean admitted = admission.tryEnter();
-        if (admitted) {
-            row.start(row.createdAt);
-        }
-        boolean inserted = false;
         try {
-            store.insert(row, key);
-            inserted = true;
+            return new Started(accept(row, Optional.empty(), version.workflow(), () -> store.insert(row, key)), false);
         } catch (RefusedByDatabase e) {
             return key.filter(given -> e.isDuplicate())
                     .flatMap(this::startedBefore)
@@ -88,18 +91,57 @@ public final class Executions {
                             ErrorCode.IDEMPOTENCY_KEY_IN_USE,
                             "a request with the same idempotency key is under way",
                             e));
+        }
+    }
+
+    /** @param insert stores the row; may set its status to paused */
+    private Execution accept(
+            ExecutionRecord row, Optional<ParentTask> parent, LockedWorkflow workflow, Runnable insert) {
+        boolean admitted = admission.tryEnter();
+        if (admitted) {
+            row.start(row.createdAt);
+        }
+        boolean begins = false;
+        try {
+            insert.run();
+            begins = admitted && row.status.equals(ExecutionStatus.RUNNING.text());
         } finally {
-            if (admitted && !inserted) {
+            if (admitted && !begins) {
                 admission.leave();
             }
         }
         Execution accepted = ExecutionRows.execution(row);
-        if (admitted) {
-            running.begin(RunningExecution.fresh(row, version.workflow(), conditions, store.now()));
-        } else {
+        if (begins) {
+            running.begin(RunningExecution.fresh(row, parent, workflow, conditions, store.now()));
+        } else if (!admitted) {
             admission.queued();
         }
-        return new Started(accepted, false);
+        return accepted;
+    }
+
+    /** Starts what a node calls; stored together with the node's attempt. */
+    void call(
+            RunningExecution caller,
+            TaskWrite task,
+            ParentTask parent,
+            LockedSubWorkflow locked,
+            LockedWorkflow called,
+            JsonValue payload,
+            NodeSlot.RunningAttempt attempt) {
+        StartRequest request = new StartRequest(
+                locked.id(),
+                OptionalInt.of(locked.version()),
+                Optional.of(locked.trigger()),
+                payload,
+                Optional.empty(),
+                caller.traceparent());
+        ExecutionRecord row = row(request, new WorkflowSource.Version(locked.version(), called));
+        row.createdAt = attempt.startedAt();
+        accept(
+                row,
+                Optional.of(parent),
+                called,
+                () -> patience.insist(() -> store.call(row, parent, caller.epoch(), task)));
     }
 
     private static ExecutionStore.StartKey startKey(StartRequest request, String key) {
@@ -147,6 +189,9 @@ public final class Executions {
     }
 
     private static NodeId trigger(LockedWorkflow workflow, Optional<NodeId> asked) {
+        if (asked.isEmpty() && workflow.onlyTrigger().isPresent()) {
+            return workflow.onlyTrigger().get();
+        }
         List<NodeDefinition.Trigger> triggers = workflow.graph().nodes().stream()
                 .filter(NodeDefinition.Trigger.class::isInstance)
                 .map(NodeDefinition.Trigger.class::cast)
@@ -159,13 +204,6 @@ public final class Executions {
                         "the workflow has no trigger '" + asked.get() + "'; its triggers are " + names);
             }
             return asked.get();
-        }
-        List<NodeId> manual = triggers.stream()
-                .filter(node -> node.source() instanceof NodeDefinition.TriggerSource.Manual)
-                .map(NodeDefinition.Trigger::id)
-                .toList();
-        if (names.size() == 1 || manual.size() == 1) {
-            return manual.size() == 1 ? manual.get(0) : names.get(0);
         }
         throw new FusciaException(
                 ErrorCode.TRIGGER_NOT_FOUND, "the workflow has several triggers, say which of " + names);
@@ -227,7 +265,8 @@ public final class Executions {
     }
 
     /**
-     * Ends an execution early: what runs is interrupted at once, nothing more starts. Done again, it does nothing.
+     * Ends an execution early: what runs is interrupted at once, nothing more starts, and what it called is cancelled
+     * too. Done again, it does nothing.
      *
      * @return the execution, perhaps not ended yet
      * @throws FusciaException {@code EXECUTION_NOT_FOUND}; {@code ILLEGAL_TRANSITION} if it is over
@@ -244,11 +283,39 @@ public final class Executions {
                 break;
             }
         }
+        calls.open(id).forEach(this::cancelIfOpen);
         return require(id);
     }
 
+    /** Ends an execution early that nobody needs any more, unless it is over. */
+    void cancelIfOpen(ExecutionId id) {
+        unlessOver(() -> cancel(id));
+    }
+
+    private static void unlessOver(Runnable change) {
+        try {
+            change.run();
+        } catch (FusciaException e) {
+            if (e.code() != ErrorCode.ILLEGAL_TRANSITION && e.code() != ErrorCode.EXECUTION_NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    /** An execution is over: what it called is needed no more, and what called it may go on. */
+    void afterEnd(ExecutionId id, boolean calledOthers, Optional<ParentTask> parent) {
+        parent.ifPresent(call -> {
+            if (!running.signal(call) && store.wake(call.execution())) {
+                admission.queued();
+            }
+        });
+        if (calledOthers) {
+            calls.open(id).forEach(this::cancelIfOpen);
+        }
+    }
+
     /**
-     * Lets nodes that run finish and starts no more. Done again, it does nothing.
+     * Lets nodes that run finish and starts no more, also in executions that it called. Done again, it does nothing.
      *
      * @throws FusciaException {@code EXECUTION_NOT_FOUND}; {@code ILLEGAL_TRANSITION} if it is over or being cancelled
      */
@@ -271,6 +338,7 @@ public final class Executions {
         if (!paused && (execution.status() != ExecutionStatus.PAUSED || execution.cancelRequested())) {
             throw illegal(execution, "paused");
         }
+        calls.open(id).forEach(child -> unlessOver(() -> pause(child)));
         return execution;
     }
 
@@ -279,7 +347,7 @@ public final class Executions {
     }
 
     /**
-     * Goes on with a paused execution. Done again, it does nothing.
+     * Goes on with a paused execution and with those that it called. Done again, it does nothing.
      *
      * @throws FusciaException {@code EXECUTION_NOT_FOUND}; {@code ILLEGAL_TRANSITION} if it is over or being cancelled
      */
@@ -296,6 +364,7 @@ public final class Executions {
         if (!resumed && (execution.status().isTerminal() || execution.cancelRequested())) {
             throw illegal(execution, "resumed");
         }
+        calls.open(id).forEach(child -> unlessOver(() -> resume(child)));
         return execution;
     }
 

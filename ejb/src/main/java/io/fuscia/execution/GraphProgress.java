@@ -1,6 +1,7 @@
 package io.fuscia.execution;
 
 import io.fuscia.failure.FusciaException;
+import io.fuscia.input.Condition;
 import io.fuscia.input.Conditions;
 import io.fuscia.input.JsonValues;
 import io.fuscia.input.NodeId;
@@ -91,9 +92,23 @@ final class GraphProgress implements Scope {
         if (state != EdgeState.TAKEN || edge.when().isEmpty()) {
             return state;
         }
-        boolean holds = decidedConditions.computeIfAbsent(
-                edge, undecided -> conditions.holds(undecided.when().get(), this));
-        return holds ? EdgeState.TAKEN : EdgeState.NOT_TAKEN;
+        return holds(edge) ? EdgeState.TAKEN : EdgeState.NOT_TAKEN;
+    }
+
+    private boolean holds(Edge edge) {
+        Condition condition = edge.when().orElseThrow();
+        if (condition.isDefault()) {
+            return graph.outgoing(edge.from()).stream()
+                    .filter(other ->
+                            other.when().filter(known -> !known.isDefault()).isPresent())
+                    .noneMatch(this::holds);
+        }
+        Boolean known = decidedConditions.get(edge);
+        if (known == null) {
+            known = conditions.holds(condition, this);
+            decidedConditions.put(edge, known);
+        }
+        return known;
     }
 
     /** The nodes that serve nothing but the given join: every way from them leads to it. */

@@ -64,6 +64,10 @@ final class GraphRun {
                 ended(node, ExecutionRows.result(row));
             } else {
                 slot(node).restore(row.attempts, failures.getOrDefault(row.nodePath, 0), row.retryDueAt, row.startedAt);
+                if (progress.graph().node(node) instanceof NodeDefinition.SubWorkflow
+                        && TaskStatus.parse(row.status) == TaskStatus.RUNNING) {
+                    slot(node).called();
+                }
             }
         }
     }
@@ -116,8 +120,26 @@ final class GraphRun {
     Optional<Long> nextRetry() {
         return slots.entrySet().stream()
                 .filter(entry -> progress.result(entry.getKey()).isEmpty())
-                .flatMap(entry -> entry.getValue().retryDueAt().stream())
+                .flatMap(entry -> waitsUntil(entry.getKey(), entry.getValue()).stream())
                 .min(Long::compare);
+    }
+
+    /** Whether a node, also one of a loop in it, waits for a workflow that it called. */
+    boolean isCalling() {
+        return slots.values().stream().anyMatch(NodeSlot::isCalling)
+                || inner.values().stream().anyMatch(LoopRun::isCalling);
+    }
+
+    /** A loop that rests waits for what its iterations wait for now, which a signal may have brought nearer. */
+    private Optional<Long> waitsUntil(NodeId node, NodeSlot slot) {
+        return loop(node).map(LoopRun::wakeAt).or(slot::retryDueAt);
+    }
+
+    /** A node that was asked to drop out while it looked at what it waits for. */
+    void dropOutIfAsked(NodeId node, long now) {
+        if (slot(node).isDroppedOut() && progress.result(node).isEmpty()) {
+            dropOut(node, now);
+        }
     }
 
     /** A node ended and that is stored, or will be. A failure that must not be ends the graph. */

@@ -20,7 +20,8 @@ import java.util.function.Consumer;
  * A loop that runs: its items, the cursor from which its workers pull them, and what ended. Apart from the items it holds
  * one byte per item, one graph per worker, and those of iterations that wait for a retry, of which there are at most
  * {@value #MOST_WAITING}. The results of a loop over more than {@value #MOST_KEPT} items are only in its rows until the
- * last one is there. Thread-safe.
+ * last one is there. In parallel, an iteration that
+ * waits for a workflow that it called keeps its place; one that waits for a retry does not. Thread-safe.
  */
 final class LoopRun {
     static final int MOST_WAITING = 1_000;
@@ -44,6 +45,7 @@ final class LoopRun {
     private int doubts;
     private int workers;
     private int next;
+    private int active;
     private int ended;
     private int failed;
     private boolean stopped;
@@ -58,7 +60,12 @@ final class LoopRun {
      */
     record Taken(int index, Optional<GraphRun> body) {}
 
-    private record Waiting(GraphRun body, long dueAt) {}
+    private record Waiting(GraphRun body, long dueAt) {
+        /** A signal may have brought it nearer. */
+        long wakesAt() {
+            return body.nextRetry().orElse(dueAt);
+        }
+    }
 
     /** @param deadline milliseconds since the epoch; null for none */
     LoopRun(
@@ -151,25 +158,40 @@ final class LoopRun {
         }
         for (Iterator<Map.Entry<Integer, Waiting>> it = waiting.entrySet().iterator(); it.hasNext(); ) {
             Map.Entry<Integer, Waiting> entry = it.next();
-            if (entry.getValue().dueAt() <= now) {
+            if (entry.getValue().wakesAt() <= now) {
                 it.remove();
+                active++;
                 return Optional.of(
                         new Taken(entry.getKey(), Optional.of(entry.getValue().body())));
             }
         }
-        // In sequence, an iteration that waits for a retry holds up those after it.
+        // In sequence, an iteration that waits holds up those after it.
         int most = loop.concurrency() == 1 ? 1 : MOST_WAITING;
-        while (next < states.length && waiting.size() < most) {
+        while (next < states.length && waiting.size() < most && active + calling() < most()) {
             int index = next++;
             if (states[index] == 0) {
+                active++;
                 return Optional.of(new Taken(index, Optional.empty()));
             }
         }
         return Optional.empty();
     }
 
+    /** How many iterations wait for a workflow that they called. */
+    private int calling() {
+        return (int) waiting.values().stream()
+                .filter(each -> each.body().isCalling())
+                .count();
+    }
+
+    /** Whether an iteration that rests waits for a workflow that it called. */
+    synchronized boolean isCalling() {
+        return waiting.values().stream().anyMatch(each -> each.body().isCalling());
+    }
+
     /** The iteration cannot go on before. */
     synchronized void wait(int index, GraphRun body, long dueAt) {
+        active--;
         waiting.put(index, new Waiting(body, dueAt));
     }
 
@@ -182,6 +204,7 @@ final class LoopRun {
                 kept[index] = items.result(index, end);
             }
             ended++;
+            active = Math.max(0, active - 1);
             failed += states[index] == FAILED ? 1 : 0;
             stopped |= stop;
             cut |= end.status() == TaskStatus.CANCELLED;
@@ -227,7 +250,7 @@ final class LoopRun {
 
     /** When an iteration can go on, in milliseconds since the epoch; empty if none waits. */
     synchronized Optional<Long> nextRetry() {
-        return waiting.values().stream().map(Waiting::dueAt).min(Long::compare);
+        return waiting.values().stream().map(Waiting::wakesAt).min(Long::compare);
     }
 
     /** When to look at it again although nothing else happens. */

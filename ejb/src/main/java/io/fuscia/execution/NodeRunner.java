@@ -28,12 +28,14 @@ public final class NodeRunner {
     private final long retryHoldMilliseconds;
     private final RetryWait retryWait;
     private final LoopRunner loops;
+    private final SubWorkflowRunner calls;
 
     NodeRunner(
             RunningExecutions running,
             ExecutionStore store,
             TaskPreparation preparation,
             TaskAttempt attempt,
+            SubWorkflowRunner calls,
             Patience patience,
             Duration retryHold,
             RetryWait retryWait,
@@ -41,6 +43,7 @@ public final class NodeRunner {
         this.running = running;
         this.store = store;
         this.attempt = attempt;
+        this.calls = calls;
         this.patience = patience;
         this.retryHoldMilliseconds = retryHold.toMillis();
         this.retryWait = retryWait;
@@ -104,6 +107,9 @@ public final class NodeRunner {
             }
         } finally {
             slot.leave();
+            if (run.graph().node(node) instanceof NodeDefinition.SubWorkflow) {
+                run.dropOutIfAsked(node, store.now());
+            }
         }
     }
 
@@ -167,7 +173,9 @@ public final class NodeRunner {
                 await(execution, run, slot, wait);
                 continue;
             }
-            TaskAttempt.Result result = attempt.make(execution, run, node, slot);
+            TaskAttempt.Result result = run.graph().node(node) instanceof NodeDefinition.SubWorkflow called
+                    ? calls.advance(execution, run, called, slot)
+                    : attempt.make(execution, run, node, slot);
             if (result instanceof TaskAttempt.Ended ended) {
                 save(execution, List.of(ended.write()));
                 run.ended(node, ended.end());
@@ -180,6 +188,8 @@ public final class NodeRunner {
             } else if (result instanceof TaskAttempt.Left left) {
                 save(execution, List.of(left.write()));
                 slot.rowStored();
+                return;
+            } else if (result instanceof TaskAttempt.Waiting waiting && slot.restUnlessSignalled(waiting.lookAt())) {
                 return;
             }
         }
@@ -227,6 +237,9 @@ public final class NodeRunner {
             if (!saved) {
                 execution.putBack(decided);
             }
+        }
+        if (execution.callsOthers()) {
+            calls.dropAfter(execution, all);
         }
     }
 

@@ -18,6 +18,8 @@ final class NodeSlot {
     private boolean droppedOut;
     private RunningAttempt current;
     private Cancellation inside;
+    private boolean calling;
+    private boolean signalled;
     private final Object opening = new Object();
 
     /**
@@ -45,6 +47,39 @@ final class NodeSlot {
         failures = failed;
         retryDueAt = dueAt;
         firstStartedAt = startedAt;
+    }
+
+    /** The last attempt goes on in an execution of its own. */
+    synchronized void called() {
+        calling = true;
+        rowExists = true;
+    }
+
+    synchronized boolean isCalling() {
+        return calling;
+    }
+
+    synchronized void callEnded() {
+        calling = false;
+    }
+
+    /** From now on signals count. */
+    synchronized void looks() {
+        signalled = false;
+    }
+
+    /** What it waits for may have come. */
+    synchronized void signal(long now) {
+        signalled = true;
+        retryDueAt = now;
+    }
+
+    /** Rests until then or a signal. @return false if there was one since it looked */
+    synchronized boolean restUnlessSignalled(long time) {
+        if (!signalled) {
+            retryDueAt = time;
+        }
+        return !signalled;
     }
 
     /** Goes inside, unless another thread is: then false. */

@@ -7,6 +7,7 @@ import io.fuscia.workflow.LockedWorkflow;
 import io.fuscia.workflow.NodeDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,8 @@ final class RunningExecution {
     private final GraphRun root;
     private final Set<GraphRun> runs = ConcurrentHashMap.newKeySet();
     private final Set<LoopRun> loops = ConcurrentHashMap.newKeySet();
+    private final Map<ParentTask, NodeSlot> calls = new ConcurrentHashMap<>();
+    private final Optional<ParentTask> parent;
     private final AtomicInteger activity = new AtomicInteger();
     private volatile boolean errors;
     private volatile boolean draining;
@@ -41,7 +44,9 @@ final class RunningExecution {
     private int doneAtLaunch;
     private long retriesSeenUntil;
 
-    private RunningExecution(ExecutionRecord row, LockedWorkflow workflow, Conditions conditions) {
+    private RunningExecution(
+            ExecutionRecord row, Optional<ParentTask> parent, LockedWorkflow workflow, Conditions conditions) {
+        this.parent = parent;
         this.id = new ExecutionId(row.id);
         this.workflow = workflow;
         this.epoch = row.epoch;
@@ -58,8 +63,13 @@ final class RunningExecution {
     }
 
     /** An execution that starts: its triggers are decided, to be stored with the first node. */
-    static RunningExecution fresh(ExecutionRecord row, LockedWorkflow workflow, Conditions conditions, long now) {
-        RunningExecution execution = new RunningExecution(row, workflow, conditions);
+    static RunningExecution fresh(
+            ExecutionRecord row,
+            Optional<ParentTask> parent,
+            LockedWorkflow workflow,
+            Conditions conditions,
+            long now) {
+        RunningExecution execution = new RunningExecution(row, parent, workflow, conditions);
         execution.fire(row.triggerNode, now);
         execution.stopBranchesNotNeeded(now);
         return execution;
@@ -68,9 +78,9 @@ final class RunningExecution {
     /** An execution that goes on after what its rows say is done. */
     static RunningExecution restored(
             ExecutionStore.Stored stored, LockedWorkflow workflow, Conditions conditions, long now) {
-        RunningExecution execution = new RunningExecution(stored.execution(), workflow, conditions);
+        RunningExecution execution = new RunningExecution(stored.execution(), stored.parent(), workflow, conditions);
         execution.root.restore(stored.tasks(), stored.failures());
-        execution.errors |= stored.failedInLoops();
+        execution.errors |= stored.failedInside();
         execution.fire(stored.execution().triggerNode, now);
         execution.stopBranchesNotNeeded(now);
         execution.paused = stored.execution().status.equals(ExecutionStatus.PAUSED.text());
@@ -159,6 +169,38 @@ final class RunningExecution {
 
     boolean isDoubtful() {
         return doubtful;
+    }
+
+    /** The task that started it; empty if it was started from outside. */
+    Optional<ParentTask> parent() {
+        return parent;
+    }
+
+    /** Whether its nodes call other workflows. */
+    boolean callsOthers() {
+        return !workflow.subWorkflows().isEmpty();
+    }
+
+    /** A node, in whatever graph, waits for an execution that it called. */
+    void waitsFor(ParentTask call, NodeSlot slot) {
+        calls.put(call, slot);
+    }
+
+    void waitsNoMore(ParentTask call) {
+        calls.remove(call);
+    }
+
+    /** What a node called is over. */
+    void signal(ParentTask call, long now) {
+        NodeSlot slot = calls.get(call);
+        if (slot != null) {
+            slot.signal(now);
+        }
+    }
+
+    /** Something that it called completed with errors. */
+    void hadErrors() {
+        errors = true;
     }
 
     /** Something was tried. */

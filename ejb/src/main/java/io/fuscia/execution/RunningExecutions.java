@@ -29,6 +29,7 @@ final class RunningExecutions {
     private final Map<ExecutionId, RunningExecution> running = new ConcurrentHashMap<>();
     private volatile Runnable roomFree = () -> {};
     private volatile Consumer<ExecutionId> ended = id -> {};
+    private volatile Consumer<RunningExecution> gone = execution -> {};
 
     /** @param over told of each execution that ended for good and that is stored, once */
     RunningExecutions(
@@ -47,6 +48,23 @@ final class RunningExecutions {
     /** @param action called, on any thread, each time an execution that ran here is over for good */
     void whenEnded(Consumer<ExecutionId> action) {
         ended = action;
+    }
+
+    /** @param action called once an execution's end is stored, maybe under its lock: must not block */
+    void whenGone(Consumer<RunningExecution> action) {
+        gone = action;
+    }
+
+    /** What a node of an execution called is over. @return whether the execution runs here */
+    boolean signal(ParentTask call) {
+        RunningExecution execution = running.get(call.execution());
+        if (execution == null) {
+            return false;
+        }
+        synchronized (execution) {
+            execution.signal(call, store.now());
+            return relaunch(execution);
+        }
     }
 
     Optional<RunningExecution> find(ExecutionId id) {
@@ -134,14 +152,7 @@ final class RunningExecutions {
         TaskError error =
                 new TaskError(ErrorCode.INTERNAL, "its jobs end without running the nodes that are left to run");
         LOG.log(System.Logger.Level.ERROR, "execution " + execution.id() + " fails: " + error.message());
-        close(
-                execution,
-                () -> store.end(
-                        execution.id(),
-                        execution.epoch(),
-                        ExecutionStatus.FAILED,
-                        Optional.of(error),
-                        execution.takeUnsaved()));
+        close(execution, () -> end(execution, ExecutionStatus.FAILED, Optional.of(error), execution.takeUnsaved()));
     }
 
     /** A job of the execution ended. Does nothing if it does not run here. */
@@ -169,8 +180,10 @@ final class RunningExecutions {
 
     private void end(
             RunningExecution execution, ExecutionStatus status, Optional<TaskError> error, List<TaskWrite> last) {
-        store.end(execution.id(), execution.epoch(), status, error, last, execution.hasLoops());
+        boolean inner = execution.hasLoops() || execution.callsOthers();
+        store.end(execution.id(), execution.epoch(), status, error, last, inner);
         over.accept(execution.id());
+        gone.accept(execution);
     }
 
     private List<TaskWrite> last(RunningExecution execution, Conclusion.Over conclusion) {

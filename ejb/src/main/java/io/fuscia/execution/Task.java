@@ -56,6 +56,13 @@ public record Task(
         Objects.requireNonNull(endedAt, "endedAt");
     }
 
+    /** The execution that its last attempt started, if the node calls another workflow. */
+    public Optional<ExecutionId> child() {
+        return attempts.isEmpty()
+                ? Optional.empty()
+                : attempts.get(attempts.size() - 1).child();
+    }
+
     /** The same in every attempt, also after a crash: {@code execution_id/node_id/index}. */
     public String taskId() {
         return taskId(executionId, node, iteration);

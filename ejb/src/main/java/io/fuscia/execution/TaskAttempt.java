@@ -52,6 +52,13 @@ final class TaskAttempt {
     /** The server leaves while it ran: another attempt will be made, here later or elsewhere. */
     record Left(TaskWrite write) implements Result {}
 
+    /**
+     * The task goes on elsewhere: nothing to do until it is signalled, or until then.
+     *
+     * @param lookAt milliseconds since the epoch
+     */
+    record Waiting(long lookAt) implements Result {}
+
     Result make(RunningExecution execution, GraphRun run, NodeId node, NodeSlot slot) {
         Cancellation own = new Cancellation();
         execution.tried();
@@ -114,7 +121,8 @@ final class TaskAttempt {
         return new TaskOutcome.Failed(code, message, false, JsonValue.EMPTY_JSON_OBJECT);
     }
 
-    private Result conclude(
+    /** What follows from the outcome of an attempt that was taken out of its slot. */
+    Result conclude(
             RunningExecution execution,
             GraphRun run,
             NodeId node,

@@ -37,13 +37,20 @@ final class TaskPreparation {
         }
         if (node instanceof NodeDefinition.Join) {
             JsonObject branches = scope.branches(node.id());
-            if (node.inputs().members().isEmpty()) {
-                return branches;
+            Map<String, InputValue> members = new LinkedHashMap<>(node.inputs().members());
+            if (members.isEmpty()) {
+                branches.forEach((branch, result) -> members.put(branch, new InputValue.Literal(result)));
+            } else {
+                members.putIfAbsent("branches", new InputValue.Literal(branches));
             }
-            Map<String, JsonValue> members =
-                    new LinkedHashMap<>(evaluator.evaluate(node.id(), node.inputs(), scope, Optional.empty()));
-            members.putIfAbsent("branches", branches);
-            return JsonValues.object(members);
+            return evaluator.evaluate(node.id(), new InputValue.ObjectValue(members), scope, schema);
+        }
+        if (node instanceof NodeDefinition.SubWorkflow) {
+            return evaluator.evaluate(
+                    node.id(),
+                    node.inputs(),
+                    scope,
+                    execution.workflow().subWorkflows().get(run.path(node.id())).inputSchema());
         }
         if (node instanceof NodeDefinition.Component) {
             return evaluator.evaluate(node.id(), node.inputs(), scope, schema);

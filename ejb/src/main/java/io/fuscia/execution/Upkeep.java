@@ -33,6 +33,8 @@ public final class Upkeep {
     private final RunningExecutions running;
     private final Admission admission;
     private final LongSupplier elapsed;
+    private final AfterEnds afterEnds;
+    private final Runnable cancelOrphans;
     private Set<ExecutionId> orphansBefore = Set.of();
     private boolean begun;
     private long nextLook;
@@ -41,8 +43,11 @@ public final class Upkeep {
     private long nextForgetting;
 
     /**
+     * Over these parts.
+     *
      * @param drain how long nodes may go on when the server leaves
      * @param elapsed milliseconds, never going back
+     * @param cancelOrphans cancels what runs although the execution that called it is over
      */
     Upkeep(
             Duration drain,
@@ -50,8 +55,12 @@ public final class Upkeep {
             ServerLease lease,
             RunningExecutions running,
             Admission admission,
-            LongSupplier elapsed) {
+            LongSupplier elapsed,
+            AfterEnds afterEnds,
+            Runnable cancelOrphans) {
         this.drain = drain;
+        this.afterEnds = afterEnds;
+        this.cancelOrphans = cancelOrphans;
         this.store = store;
         this.lease = lease;
         this.running = running;
@@ -111,6 +120,7 @@ public final class Upkeep {
         }
         long now = elapsed.getAsLong();
         guarded(this::lookAtRunning);
+        guarded(afterEnds::work);
         if (now >= nextRenewal) {
             nextRenewal = now + RENEW_EVERY;
             guarded(this::renew);
@@ -122,6 +132,7 @@ public final class Upkeep {
         if (now >= nextReconciliation) {
             nextReconciliation = now + RECONCILE_EVERY;
             guarded(this::reconcile);
+            guarded(cancelOrphans);
         }
         if (now >= nextForgetting) {
             nextForgetting = now + FORGET_EVERY;

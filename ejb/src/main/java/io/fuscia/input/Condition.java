@@ -17,4 +17,12 @@ public record Condition(String text, List<Path> paths, String program) {
         paths = List.copyOf(paths);
         Objects.requireNonNull(program, "program");
     }
+
+    /** What {@code when: default} means: the edge is taken if no other conditional edge from its node is. */
+    public static final Condition DEFAULT = new Condition("default", List.of(), "true");
+
+    /** Whether it is {@link #DEFAULT}, which cannot be decided by itself. */
+    public boolean isDefault() {
+        return equals(DEFAULT);
+    }
 }

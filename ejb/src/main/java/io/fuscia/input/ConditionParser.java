@@ -80,7 +80,9 @@ public final class ConditionParser {
      * @throws FusciaException {@code INVALID_DEFINITION} with a message that says what is wrong at which character
      */
     public static Condition parse(String text) {
-        return new ConditionParser(text).condition();
+        return text.strip().equals(Condition.DEFAULT.text())
+                ? Condition.DEFAULT
+                : new ConditionParser(text).condition();
     }
 
     private Condition condition() {

@@ -17,7 +17,8 @@ import java.util.Objects;
 
 /**
  * JSON Schema 2020-12: checks values against schemas and schemas against the meta-schema. Nothing is ever fetched: a
- * {@code $ref} out of the schema is an error. Prepared schemas are cached. Thread-safe.
+ * {@code $ref} out of the schema is an error. Regular expressions take time in proportion to the text
+ * ({@link SchemaPatterns}). Prepared schemas are cached. Thread-safe.
  */
 public final class JsonSchemas {
     private static final URI ROOT = URI.create("urn:fuscia:schema");
@@ -64,10 +65,15 @@ public final class JsonSchemas {
     }
 
     private static Prepared prepare(JsonObject schema) {
+        List<Problem> unsafe = SchemaPatterns.check(schema);
         Validator validator = new ValidatorFactory()
+                .withEvaluatorFactory(SchemaPatterns.EVALUATORS)
                 .withDefaultDialect(new Dialects.Draft2020Dialect())
                 .withJsonNodeFactory(new JakartaJsonNode.Factory())
                 .createValidator();
+        if (!unsafe.isEmpty()) {
+            return new Prepared(validator, unsafe);
+        }
         try {
             validator.registerSchema(ROOT, new JakartaJsonNode(schema));
             return new Prepared(validator, List.of());

@@ -80,6 +80,15 @@ final class SchemaTypes {
         return choices;
     }
 
+    /** Whether there is a greatest number of elements or members here. */
+    boolean limitsSize() {
+        return here.stream()
+                .anyMatch(schema -> schema.containsKey("maxItems")
+                        || schema.containsKey("maxProperties")
+                        || schema.containsKey("enum")
+                        || schema.containsKey("const"));
+    }
+
     /** The default here. */
     Optional<JsonValue> defaultValue() {
         return here.stream()

@@ -8,11 +8,15 @@ import io.fuscia.failure.FusciaException;
 import io.fuscia.input.InputCheck;
 import io.fuscia.input.InputValue;
 import io.fuscia.input.JsonSchemas;
+import io.fuscia.input.NodeId;
+import io.fuscia.input.PathParser;
 import io.fuscia.input.Suggestion;
 import io.fuscia.workflow.NodeDefinition.ComponentReference;
 import io.fuscia.workflow.NodeDefinition.TriggerSource;
 import jakarta.json.JsonObject;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Pins the components that nodes name, and holds the nodes against what these components export. */
@@ -27,8 +31,12 @@ final class ComponentCheck {
         this.problems = problems;
     }
 
-    /** The pinned component; empty if the node names none or something is wrong. */
-    Optional<LockedComponent> pin(NodeDefinition node, String pointer) {
+    /**
+     * The pinned component; empty if the node names none or something is wrong.
+     *
+     * @param branches the nodes with an edge to it
+     */
+    Optional<LockedComponent> pin(NodeDefinition node, List<NodeId> branches, String pointer) {
         if (node instanceof NodeDefinition.Component component) {
             return find(component.component(), pointer)
                     .flatMap(found -> task(component.taskName(), component.inputs(), found, pointer));
@@ -36,7 +44,8 @@ final class ComponentCheck {
         if (node instanceof NodeDefinition.Join join && join.component().isPresent()) {
             NodeDefinition.JoinComponent component = join.component().get();
             return find(component.component(), pointer)
-                    .flatMap(found -> joinTask(component.taskName(), found, pointer));
+                    .flatMap(
+                            found -> task(component.taskName(), withBranches(node.inputs(), branches), found, pointer));
         }
         if (node instanceof NodeDefinition.Trigger trigger
                 && trigger.component().isPresent()) {
@@ -119,9 +128,16 @@ final class ComponentCheck {
         return task;
     }
 
-    /** A join's task also gets the branches' results, so its inputs cannot be judged before it runs. */
-    private Optional<LockedComponent> joinTask(String name, InstalledComponent component, String pointer) {
-        return task(name, component, pointer).map(task -> locked(component, name, task.inputSchema()));
+    /** What a join's task gets: the branches' results too, which are not known before it runs. */
+    private static InputValue.ObjectValue withBranches(InputValue.ObjectValue inputs, List<NodeId> branches) {
+        Map<String, InputValue> members = new LinkedHashMap<>(inputs.members());
+        InputValue unknown = new InputValue.Reference(PathParser.parse("$.trigger"));
+        if (members.isEmpty()) {
+            branches.forEach(branch -> members.put(branch.value(), unknown));
+        } else {
+            members.putIfAbsent("branches", unknown);
+        }
+        return new InputValue.ObjectValue(members);
     }
 
     private Optional<LockedComponent> trigger(

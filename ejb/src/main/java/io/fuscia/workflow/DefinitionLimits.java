@@ -20,6 +20,11 @@ final class DefinitionLimits {
     static final long INTERVAL_MS = Integer.MAX_VALUE;
 
     static final long LEAST_INTERVAL_MS = 500;
+    /** Workflows that call each other. */
+    static final int CALL_DEPTH = 16;
+    /** Executions that one start may start, not counting how often loops go round. */
+    static final int CALLS = 10_000;
+
     static final int CONCURRENCY = 1000;
     /** Iterations at once of a parallel loop that does not say. */
     static final int DEFAULT_CONCURRENCY = 10;

@@ -52,6 +52,9 @@ public final class DefinitionWriter {
             join(join, out);
         } else if (node instanceof NodeDefinition.Loop loop) {
             loop(loop, out);
+        } else if (node instanceof NodeDefinition.SubWorkflow called) {
+            out.add("workflow_id", called.workflow().value());
+            called.version().ifPresent(version -> out.add("workflow_version", version));
         }
         if (!node.inputs().members().isEmpty()) {
             out.add("inputs", value(node.inputs()));

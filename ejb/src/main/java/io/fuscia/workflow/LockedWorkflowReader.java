@@ -5,6 +5,7 @@ import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
 import io.fuscia.input.JsonSchemas;
 import io.fuscia.input.JsonValues;
+import io.fuscia.input.NodeId;
 import io.fuscia.workflow.document.DocumentFormat;
 import io.fuscia.workflow.document.DocumentLimits;
 import io.fuscia.workflow.document.DocumentReader;
@@ -49,7 +50,21 @@ public final class LockedWorkflowReader {
         stored.getJsonObject("components")
                 .forEach(
                         (path, component) -> components.put(NodePath.parse(path), component(component.asJsonObject())));
-        return new LockedWorkflow(definition, components, expected);
+        Map<NodePath, LockedSubWorkflow> subWorkflows = new HashMap<>();
+        if (stored.get("workflows") instanceof JsonObject called) {
+            called.forEach(
+                    (path, workflow) -> subWorkflows.put(NodePath.parse(path), subWorkflow(workflow.asJsonObject())));
+        }
+        return new LockedWorkflow(definition, components, subWorkflows, expected);
+    }
+
+    private static LockedSubWorkflow subWorkflow(JsonObject stored) {
+        return new LockedSubWorkflow(
+                new WorkflowId(stored.getString("workflow_id")),
+                stored.getInt("version"),
+                new Digest(stored.getString("digest")),
+                new NodeId(stored.getString("trigger")),
+                Optional.ofNullable(stored.getJsonObject("input_schema")));
     }
 
     private static LockedComponent component(JsonObject stored) {

@@ -174,6 +174,26 @@ public sealed interface NodeDefinition {
         }
     }
 
+    /**
+     * A call of another stored workflow, which runs as an execution of its own; the inputs are its payload.
+     *
+     * @param workflow which one
+     * @param version exact number; empty for the newest when this workflow is locked
+     */
+    record SubWorkflow(
+            NodeId id, InputValue.ObjectValue inputs, NodeSettings settings, WorkflowId workflow, OptionalInt version)
+            implements NodeDefinition {
+        public SubWorkflow {
+            Objects.requireNonNull(workflow, "workflow");
+            Objects.requireNonNull(version, "version");
+        }
+
+        @Override
+        public NodeType type() {
+            return NodeType.WORKFLOW;
+        }
+    }
+
     /** The graphs inside this node: a loop's body, else none. */
     default List<Graph> nested() {
         return this instanceof Loop loop ? List.of(loop.body()) : List.of();

@@ -61,6 +61,7 @@ final class NodeParser {
                     case HTTP -> http(id, parsedInputs, settings, reader);
                     case JOIN -> join(id, parsedInputs, settings, reader);
                     case LOOP -> loop(id, parsedInputs, settings, reader, body);
+                    case WORKFLOW -> subWorkflow(id, parsedInputs, settings, reader);
                 };
         reader.refuseOthers();
         return node;
@@ -304,6 +305,21 @@ final class NodeParser {
                 reader.choice(reader.member("failure_mode"), LoopFailureMode.class)
                         .orElse(LoopFailureMode.STOP_AND_FAIL),
                 body.parse(reader));
+    }
+
+    private NodeDefinition subWorkflow(
+            NodeId id, InputValue.ObjectValue inputs, NodeSettings settings, ObjectReader reader) {
+        Optional<Cursor> member = reader.required("workflow_id");
+        String name = reader.text(member, 1000).orElse("unknown");
+        if (!WorkflowId.isWellFormed(name)) {
+            problems.error(
+                    member.orElseThrow(),
+                    "invalid_workflow_id",
+                    "'" + ObjectReader.shortened(name) + "' is not a workflow id");
+            name = "unknown";
+        }
+        OptionalInt version = reader.smallNumber("workflow_version", 1, Integer.MAX_VALUE);
+        return new NodeDefinition.SubWorkflow(id, inputs, settings, new WorkflowId(name), version);
     }
 
     private InputValue items(ObjectReader reader) {

@@ -6,5 +6,7 @@ public enum NodeType {
     COMPONENT,
     HTTP,
     JOIN,
-    LOOP
+    LOOP,
+    /** A call of another workflow. */
+    WORKFLOW
 }

@@ -59,8 +59,16 @@ public final class Problems {
         add(new Violation(Severity.ERROR, pointer, code, message, position.line(), position.column()));
     }
 
+    /** A warning at whatever the pointer names. */
+    void warning(String pointer, String code, String message) {
+        LocatedDocument.Position position =
+                document.map(known -> known.position(pointer)).orElse(new LocatedDocument.Position(0, 0));
+        add(new Violation(Severity.WARNING, pointer, code, message, position.line(), position.column()));
+    }
+
     /** A violation that somebody else found. */
-    public void add(Violation violation) {
+    public void add(Violation given) {
+        Violation violation = given.help().isPresent() ? given : given.advising(Help.of(given.code()));
         errors |= violation.severity() == Severity.ERROR;
         if (found.size() < MAX) {
             found.add(violation);

@@ -3,6 +3,7 @@ package io.fuscia.workflow;
 import io.fuscia.component.ComponentCatalog;
 import io.fuscia.input.JsonSchemas;
 import io.fuscia.input.NodeId;
+import jakarta.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,43 @@ import java.util.Optional;
  */
 public final class WorkflowResolver {
     private final ComponentCatalog catalog;
+    private final WorkflowCatalog workflows;
     private final JsonSchemas schemas;
 
-    /** @param schemas shared, because it caches */
-    public WorkflowResolver(ComponentCatalog catalog, JsonSchemas schemas) {
+    /**
+     * Over these components and stored workflows.
+     *
+     * @param schemas shared, because it caches
+     */
+    public WorkflowResolver(ComponentCatalog catalog, WorkflowCatalog workflows, JsonSchemas schemas) {
         this.catalog = catalog;
+        this.workflows = workflows;
         this.schemas = schemas;
+    }
+
+    /** For definitions that call no other workflow. */
+    public WorkflowResolver(ComponentCatalog catalog, JsonSchemas schemas) {
+        this(catalog, WorkflowCatalog.EMPTY, schemas);
+    }
+
+    /** The same for definitions that call these workflows. */
+    WorkflowResolver over(WorkflowCatalog stored) {
+        return new WorkflowResolver(catalog, stored, schemas);
+    }
+
+    /** What is pinned so far. */
+    private record Pins(
+            SubWorkflowCheck calls,
+            Map<NodePath, LockedComponent> components,
+            Map<NodePath, LockedSubWorkflow> subWorkflows) {
+        Map<NodePath, JsonObject> inputSchemas() {
+            Map<NodePath, JsonObject> schemas = new HashMap<>();
+            components.forEach(
+                    (path, component) -> component.inputSchema().ifPresent(schema -> schemas.put(path, schema)));
+            subWorkflows.forEach(
+                    (path, workflow) -> workflow.inputSchema().ifPresent(schema -> schemas.put(path, schema)));
+            return schemas;
+        }
     }
 
     /** Locks what the parser read. */
@@ -31,15 +63,19 @@ public final class WorkflowResolver {
         Problems problems = new Problems(parsed.document());
         parsed.violations().forEach(problems::add);
         WorkflowDefinition definition = parsed.draft().get();
-        Map<NodePath, LockedComponent> components = new HashMap<>();
-        check(
-                definition.graph(),
-                new Surroundings(parsed.sources(), problems, List.of(), Optional.empty()),
-                components);
+        Pins pins = new Pins(
+                new SubWorkflowCheck(workflows, schemas, problems, definition.id()), new HashMap<>(), new HashMap<>());
+        check(definition.graph(), new Surroundings(parsed.sources(), problems, List.of(), Optional.empty()), pins);
+        if (!problems.hasErrors()) {
+            new StaticAnalysis(definition, pins.inputSchemas(), problems)
+                    .run(new Surroundings(parsed.sources(), problems, List.of(), Optional.empty()));
+        }
         if (problems.hasErrors()) {
             return new Resolution(Optional.empty(), problems.all());
         }
-        return new Resolution(Optional.of(LockedWorkflowWriter.lock(definition, components)), problems.all());
+        return new Resolution(
+                Optional.of(LockedWorkflowWriter.lock(definition, pins.components(), pins.subWorkflows())),
+                problems.all());
     }
 
     /** Locks a definition that was not read from a document; violations then have pointers but no lines. */
@@ -47,7 +83,7 @@ public final class WorkflowResolver {
         return resolve(ParsedDefinition.of(definition));
     }
 
-    private void check(Graph graph, Surroundings around, Map<NodePath, LockedComponent> components) {
+    private void check(Graph graph, Surroundings around, Pins pins) {
         new GraphCheck(graph, around).check();
         new PathCheck(graph, around).check();
         ComponentCheck componentCheck = new ComponentCheck(catalog, schemas, around.problems());
@@ -58,9 +94,14 @@ public final class WorkflowResolver {
             String pointer = around.node(node.id());
             UnsupportedFeatures.of(node)
                     .ifPresent(why -> around.problems().error(pointer, UnsupportedFeatures.CODE, why));
-            componentCheck.pin(node, pointer).ifPresent(component -> components.put(around.path(node.id()), component));
+            componentCheck.pin(node, graph.upstream(node.id()), pointer).ifPresent(component -> pins.components()
+                    .put(around.path(node.id()), component));
+            if (node instanceof NodeDefinition.SubWorkflow called) {
+                pins.calls().pin(called, pointer).ifPresent(locked -> pins.subWorkflows()
+                        .put(around.path(node.id()), locked));
+            }
             for (Graph nested : node.nested()) {
-                check(nested, around.inside(graph, node.id()), components);
+                check(nested, around.inside(graph, node.id()), pins);
             }
         }
     }

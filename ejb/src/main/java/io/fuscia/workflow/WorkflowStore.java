@@ -3,6 +3,7 @@ package io.fuscia.workflow;
 import io.fuscia.artifact.Digest;
 import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
+import io.fuscia.failure.Violation;
 import io.fuscia.workflow.document.DocumentFormat;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -15,7 +16,13 @@ import java.util.OptionalInt;
 /** The rows of workflows; every method is called inside a transaction. */
 final class WorkflowStore {
     /** A locked workflow that wants to be stored. */
-    record Candidate(LockedWorkflow workflow, String locked, String jsl, String source, DocumentFormat format) {}
+    record Candidate(
+            LockedWorkflow workflow,
+            String locked,
+            String jsl,
+            String source,
+            DocumentFormat format,
+            List<Violation> warnings) {}
 
     /** What became of it. */
     record Stored(WorkflowSummary workflow, WorkflowVersionRow version, boolean created, boolean first) {}
@@ -66,6 +73,7 @@ final class WorkflowStore {
         version.sourceFormat = candidate.format().name().toLowerCase(Locale.ROOT);
         version.locked = candidate.locked();
         version.jsl = candidate.jsl();
+        version.warnings = StoredWarnings.write(candidate.warnings());
         version.createdAt = now;
         return version;
     }

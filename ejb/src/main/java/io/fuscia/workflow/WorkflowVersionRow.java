@@ -39,6 +39,10 @@ class WorkflowVersionRow {
     @Lob
     String jsl;
 
+    /** JSON array; null for none. */
+    @Lob
+    String warnings;
+
     @Column(name = "created_at")
     long createdAt;
 
@@ -51,7 +55,8 @@ class WorkflowVersionRow {
                 jsl,
                 source,
                 DocumentFormat.valueOf(sourceFormat.toUpperCase(Locale.ROOT)),
-                Instant.ofEpochMilli(createdAt));
+                Instant.ofEpochMilli(createdAt),
+                StoredWarnings.read(warnings));
     }
 
     Digest digest() {

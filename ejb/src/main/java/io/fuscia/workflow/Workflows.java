@@ -53,7 +53,7 @@ public final class Workflows {
             Clock clock) {
         this.transactions = transactions;
         this.parser = parser;
-        this.resolver = resolver;
+        this.resolver = resolver.over(new StoredWorkflows());
         this.reader = reader;
         this.compiler = compiler;
         this.clock = clock;
@@ -106,7 +106,12 @@ public final class Workflows {
         Resolution resolution = validate(text, format);
         LockedWorkflow workflow = resolution.orThrow();
         WorkflowStore.Candidate candidate = new WorkflowStore.Candidate(
-                workflow, LockedWorkflowWriter.write(workflow), compiler.apply(workflow), text, format);
+                workflow,
+                LockedWorkflowWriter.write(workflow),
+                compiler.apply(workflow),
+                text,
+                format,
+                resolution.violations());
         WorkflowStore.Stored stored = store(candidate);
         return new Applied(
                 stored.workflow(),
@@ -218,6 +223,44 @@ public final class Workflows {
     /** The workflows that are pinned to a version of a component, for people: {@code workflow orders version 3}. */
     public List<String> usersOf(String componentName, String componentVersion) {
         return transactions.run(rows -> store.usersOf(rows, componentName, componentVersion));
+    }
+
+    /** What a definition may call. */
+    private final class StoredWorkflows implements WorkflowCatalog {
+        @Override
+        public Optional<Locked> find(WorkflowId id, OptionalInt number) {
+            try {
+                // A deleted workflow's versions are there for what refers to them already, not for new callers.
+                return Workflows.this.find(id).map(known -> locked(id, number));
+            } catch (FusciaException e) {
+                if (e.code() == ErrorCode.WORKFLOW_NOT_FOUND || e.code() == ErrorCode.WORKFLOW_VERSION_NOT_FOUND) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        }
+
+        @Override
+        public Optional<LockedWorkflow> read(LockedSubWorkflow locked) {
+            return Optional.of(
+                    locked(locked.id(), OptionalInt.of(locked.version())).workflow());
+        }
+
+        @Override
+        public List<Integer> versions(WorkflowId id) {
+            return Workflows.this.find(id).isEmpty()
+                    ? List.of()
+                    : Workflows.this.versions(id).stream()
+                            .map(VersionSummary::number)
+                            .toList();
+        }
+
+        @Override
+        public List<String> names() {
+            return list(Optional.empty(), MAX_PAGE).workflows().stream()
+                    .map(workflow -> workflow.id().value())
+                    .toList();
+        }
     }
 
     private static String encoded(String id) {

@@ -1,6 +1,7 @@
 package io.fuscia.execution;
 
 import static io.fuscia.execution.TestEngine.hasStatuses;
+import static io.fuscia.execution.TestEngine.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fuscia.failure.ErrorCode;
@@ -228,5 +229,55 @@ class JoinTest {
                 "after_bad=skipped",
                 "slow=cancelled",
                 "j=failed");
+    }
+
+    private ExecutionDetail customJoin(String join) {
+        engine.workflow(
+                "joined",
+                "{node_id: a, type: component, inputs: {n: 1}}\n{node_id: b, type: component, inputs: {n: 2}}\n" + join,
+                "start -> a",
+                "start -> b",
+                "a -> meet",
+                "b -> meet");
+        return engine.ended(engine.start("joined"));
+    }
+
+    @Test
+    void handsTheBranchesToAComponentAndTakesItsOutput() {
+        engine.tasks.on(
+                "meet",
+                (request, token) -> ScriptedTasks.succeeded(
+                        request.inputs().getJsonObject("b").getJsonObject("output")));
+
+        ExecutionDetail detail = customJoin("{node_id: meet, type: join, name: test/task, task_name: run}");
+
+        assertThat(task(detail, "meet").output().orElseThrow()).hasToString("{\"n\":2}");
+        assertThat(task(detail, "meet").input().orElseThrow().keySet()).containsExactly("a", "b");
+    }
+
+    @Test
+    void handsInputsAndBranchesToAComponent() {
+        ExecutionDetail detail =
+                customJoin("{node_id: meet, type: join, name: test/task, task_name: run, inputs: {x: $.a.output.n}}");
+
+        assertThat(task(detail, "meet").output().orElseThrow().asJsonObject().getInt("x"))
+                .isEqualTo(1);
+        assertThat(task(detail, "meet")
+                        .output()
+                        .orElseThrow()
+                        .asJsonObject()
+                        .getJsonObject("branches")
+                        .keySet())
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void failsIfItsComponentReturnsAnError() {
+        engine.tasks.fails("meet");
+
+        ExecutionDetail detail = customJoin("{node_id: meet, type: join, name: test/task, task_name: run}");
+
+        assertThat(task(detail, "meet").status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(detail.execution().status()).isEqualTo(ExecutionStatus.FAILED);
     }
 }

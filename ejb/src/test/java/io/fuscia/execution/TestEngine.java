@@ -9,15 +9,22 @@ import io.fuscia.input.Conditions;
 import io.fuscia.input.InputEvaluator;
 import io.fuscia.input.JsonSchemas;
 import io.fuscia.input.JsonValues;
+import io.fuscia.input.NodeId;
 import io.fuscia.storage.TestDatabase;
 import io.fuscia.workflow.DefinitionParser;
+import io.fuscia.workflow.Graph;
+import io.fuscia.workflow.LockedSubWorkflow;
 import io.fuscia.workflow.LockedWorkflow;
+import io.fuscia.workflow.NodeDefinition;
+import io.fuscia.workflow.NodePath;
 import io.fuscia.workflow.WorkflowDefinition;
 import io.fuscia.workflow.WorkflowId;
 import io.fuscia.workflow.document.DocumentFormat;
 import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -140,9 +147,32 @@ public final class TestEngine implements AutoCloseable {
                         yaml.replace("type: component", "type: component, name: test/task, task_name: run"),
                         DocumentFormat.YAML)
                 .orThrow();
+        Map<NodePath, LockedSubWorkflow> called = new HashMap<>();
+        pin(definition.graph(), List.of(), called);
         workflows
                 .computeIfAbsent(definition.id(), first -> new java.util.concurrent.CopyOnWriteArrayList<>())
-                .add(new LockedWorkflow(definition, Map.of(), Digest.of(yaml)));
+                .add(new LockedWorkflow(definition, Map.of(), called, Digest.of(yaml)));
+    }
+
+    /** What a workflow calls must have been defined before. */
+    private void pin(Graph graph, List<NodeId> around, Map<NodePath, LockedSubWorkflow> called) {
+        for (NodeDefinition node : graph.nodes()) {
+            List<NodeId> path = new ArrayList<>(around);
+            path.add(node.id());
+            node.nested().forEach(body -> pin(body, path, called));
+            if (node instanceof NodeDefinition.SubWorkflow sub) {
+                int version = sub.version().orElse(workflows.get(sub.workflow()).size());
+                LockedWorkflow locked = workflows.get(sub.workflow()).get(version - 1);
+                called.put(
+                        new NodePath(path),
+                        new LockedSubWorkflow(
+                                sub.workflow(),
+                                version,
+                                locked.digest(),
+                                locked.onlyTrigger().orElseThrow(),
+                                locked.definition().inputSchema()));
+            }
+        }
     }
 
     /** A manual trigger named start, component nodes, and edges as given. */

@@ -5,6 +5,7 @@ import io.fuscia.cli.api.ServerUnreachable;
 import io.fuscia.cli.component.ComponentCommand;
 import io.fuscia.cli.execution.ExecutionCommand;
 import io.fuscia.cli.execution.RunCommand;
+import io.fuscia.cli.output.Findings;
 import io.fuscia.cli.server.BackupCommand;
 import io.fuscia.cli.server.DemoCommand;
 import io.fuscia.cli.server.RestoreCommand;
@@ -13,7 +14,6 @@ import io.fuscia.cli.server.UpCommand;
 import io.fuscia.cli.test.TestCommand;
 import io.fuscia.cli.workflow.ValidateCommand;
 import io.fuscia.cli.workflow.WorkflowCommand;
-import jakarta.json.JsonObject;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,12 +69,7 @@ public final class Fuscia {
         PrintWriter err = command.getErr();
         if (failure instanceof ApiProblem problem) {
             err.println("error: " + (problem.source().isEmpty() ? "" : problem.source() + ": ") + problem.getMessage());
-            if (problem.document().containsKey("errors")) {
-                for (JsonObject error :
-                        problem.document().getJsonArray("errors").getValuesAs(JsonObject.class)) {
-                    err.println(violation(problem.source(), error));
-                }
-            }
+            Findings.lines(problem.source(), problem.document()).forEach(err::println);
             err.flush();
             return problem.exitCode();
         }
@@ -84,25 +79,5 @@ public final class Fuscia {
             return failure instanceof UsageProblem ? ExitCode.USAGE : ExitCode.FAILED;
         }
         throw failure;
-    }
-
-    private static String violation(String source, JsonObject error) {
-        StringBuilder text = new StringBuilder("  ").append(source);
-        if (error.getInt("line", 0) > 0) {
-            text.append(source.isEmpty() ? "line " : ":")
-                    .append(error.getInt("line"))
-                    .append(':')
-                    .append(error.getInt("column", 0));
-        }
-        text.append(text.length() > 2 ? " " : "");
-        String pointer = error.getString("pointer", "");
-        if (!pointer.isEmpty()) {
-            text.append(pointer).append(' ');
-        }
-        return text.append(error.getString("message", ""))
-                .append(" [")
-                .append(error.getString("code", "?"))
-                .append(']')
-                .toString();
     }
 }

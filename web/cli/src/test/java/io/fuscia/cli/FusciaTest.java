@@ -19,9 +19,9 @@ import picocli.CommandLine;
 
 class FusciaTest {
     private static final String ENDED = """
-            {"execution_id":"e1","workflow_id":"w","workflow_version":1,"status":"%s","duration_ms":12,
-             "tasks":[{"node_id":"fetch","status":"succeeded","duration_ms":7,"attempts":2,"output":{"a":1}}]}
-            """;
+        {"execution_id":"e1","workflow_id":"w","workflow_version":1,"status":"%s","duration_ms":12,
+         "tasks":[{"node_id":"fetch","status":"succeeded","duration_ms":7,"attempts":2,"output":{"a":1}}]}
+        """;
 
     @TempDir
     Path folder;
@@ -67,13 +67,44 @@ class FusciaTest {
     void refusedDefinitionIsReportedWithFileLineAndPointer() throws IOException {
         Path file = Files.writeString(folder.resolve("flow.yaml"), "nodes: []");
         server.answer("POST api/v1/workflows?dry_run=true", 422, """
-                {"status":422,"detail":"the definition has 1 error","errors":[
-                  {"pointer":"/nodes/0","code":"unknown_node","message":"no such node","line":3,"column":5}]}
-                """);
+            {"status":422,"detail":"the definition has 1 error","errors":[
+              {"pointer":"/nodes/0","code":"unknown_node","message":"no such node","line":3,"column":5}]}
+            """);
 
         assertThat(fuscia("validate", file.toString())).isEqualTo(ExitCode.INVALID);
         assertThat(err.toString()).contains(file + ":3:5 /nodes/0 no such node [unknown_node]");
         assertThat(server.requests().get(0).headers().get("Content-type")).containsExactly("application/yaml");
+    }
+
+    @Test
+    void validateShowsWarningsApartWithPlaceAndHelp() throws IOException {
+        Path file = Files.writeString(folder.resolve("doubtful.yaml"), "workflow_id: x\n");
+        server.answer("POST api/v1/workflows?dry_run=true", 200, """
+            {"workflow_id":"x","version":0,"warnings":[
+              {"pointer":"/edges/1/when","code":"constant_condition","severity":"warning",
+               "message":"always true","help":"Leave it out.","line":7,"column":9}]}
+            """);
+
+        assertThat(fuscia("validate", file.toString())).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains(
+                        file + ": valid, with warnings",
+                        file + ":7:9 warning: /edges/1/when always true [constant_condition]",
+                        "help: Leave it out.");
+        assertThat(fuscia("validate", "-o", "json", file.toString())).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("\"constant_condition\"");
+    }
+
+    @Test
+    void validatePrintsTheWholeProblemAsJson() throws IOException {
+        Path file = Files.writeString(folder.resolve("wrong.yaml"), "workflow_id: x\n");
+        server.answer("POST api/v1/workflows?dry_run=true", 422, """
+            {"detail":"not valid","errors":[{"pointer":"/nodes","code":"missing_key","message":"no nodes"}],
+             "warnings":[{"pointer":"/x","code":"unused_output","message":"nobody reads it"}]}
+            """);
+
+        assertThat(fuscia("validate", "-o", "json", file.toString())).isEqualTo(ExitCode.INVALID);
+        assertThat(out.toString()).contains("\"errors\"", "\"warnings\"", "missing_key", "unused_output");
     }
 
     @Test

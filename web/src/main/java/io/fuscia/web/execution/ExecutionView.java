@@ -3,6 +3,7 @@ package io.fuscia.web.execution;
 import io.fuscia.execution.Attempt;
 import io.fuscia.execution.Execution;
 import io.fuscia.execution.ExecutionDetail;
+import io.fuscia.execution.ParentTask;
 import io.fuscia.execution.Task;
 import io.fuscia.execution.TaskError;
 import jakarta.json.Json;
@@ -48,6 +49,18 @@ public final class ExecutionView {
         execution.origin().ifPresent(origin -> view.add("restarted_from", origin.value()));
         execution.wakeAt().ifPresent(at -> view.add("wake_at", at.toString()));
         execution.error().ifPresent(error -> view.add("error", error(error)));
+        execution.parent().ifPresent(parent -> view.add("parent", parent(parent)));
+        return view;
+    }
+
+    private static JsonObjectBuilder parent(ParentTask parent) {
+        JsonObjectBuilder view = Json.createObjectBuilder()
+                .add("execution_id", parent.execution().value())
+                .add("node_id", parent.node().toString())
+                .add("attempt", parent.attempt());
+        if (!parent.iteration().indices().isEmpty()) {
+            view.add("iteration", parent.iteration().toString());
+        }
         return view;
     }
 
@@ -73,6 +86,7 @@ public final class ExecutionView {
             view.add("artifacts", artifacts);
         }
         task.error().ifPresent(error -> view.add("error", error(error)));
+        task.child().ifPresent(child -> view.add("child_execution_id", child.value()));
         JsonArrayBuilder history = Json.createArrayBuilder();
         task.attempts().forEach(attempt -> history.add(attempt(attempt)));
         return view.add("attempt_history", history);
@@ -84,6 +98,7 @@ public final class ExecutionView {
                 .add("status", attempt.status().text());
         times(view, Optional.of(attempt.startedAt()), attempt.endedAt());
         attempt.error().ifPresent(error -> view.add("error", error(error)));
+        attempt.child().ifPresent(child -> view.add("child_execution_id", child.value()));
         if (!attempt.log().isEmpty()) {
             JsonArrayBuilder lines = Json.createArrayBuilder();
             attempt.log()

@@ -28,10 +28,19 @@ public final class Problem {
     /** The response for a code. */
     public static Response of(ErrorCode code, String detail, List<Violation> violations) {
         JsonObjectBuilder document = document(code.httpStatus(), code.slug(), detail);
-        if (!violations.isEmpty()) {
-            document.add("errors", violations(violations));
-        }
+        add(document, "errors", violations, Violation.Severity.ERROR);
+        add(document, "warnings", violations, Violation.Severity.WARNING);
         return response(code.httpStatus(), document.build());
+    }
+
+    private static void add(
+            JsonObjectBuilder document, String name, List<Violation> violations, Violation.Severity severity) {
+        List<Violation> such = violations.stream()
+                .filter(violation -> violation.severity() == severity)
+                .toList();
+        if (!such.isEmpty()) {
+            document.add(name, violations(such));
+        }
     }
 
     /** The response for an HTTP status that has no code of ours: method not allowed, not acceptable and the like. */
@@ -50,7 +59,9 @@ public final class Problem {
             JsonObjectBuilder entry = Json.createObjectBuilder()
                     .add("pointer", violation.pointer())
                     .add("code", violation.code())
+                    .add("severity", violation.severity().name().toLowerCase(Locale.ROOT))
                     .add("message", violation.message());
+            violation.help().ifPresent(help -> entry.add("help", help));
             if (violation.line() > 0) {
                 entry.add("line", violation.line()).add("column", violation.column());
             }

@@ -4,6 +4,7 @@ import io.fuscia.failure.Violation;
 import io.fuscia.web.problem.Problem;
 import io.fuscia.workflow.DefinitionWriter;
 import io.fuscia.workflow.LockedComponent;
+import io.fuscia.workflow.LockedSubWorkflow;
 import io.fuscia.workflow.LockedWorkflow;
 import io.fuscia.workflow.WorkflowSummary;
 import io.fuscia.workflow.WorkflowVersion;
@@ -31,10 +32,10 @@ final class WorkflowView {
     }
 
     static JsonObject of(WorkflowVersion version) {
-        return content(version.workflow())
+        JsonObjectBuilder view = content(version.workflow())
                 .add("version", version.number())
-                .add("created_at", version.createdAt().toString())
-                .build();
+                .add("created_at", version.createdAt().toString());
+        return withWarnings(view, version.warnings()).build();
     }
 
     static JsonObject of(Workflows.VersionSummary version, String workflowId) {
@@ -60,17 +61,29 @@ final class WorkflowView {
 
     private static JsonObjectBuilder content(LockedWorkflow workflow) {
         JsonObjectBuilder components = Json.createObjectBuilder();
-        Map<String, LockedComponent> pinned = new TreeMap<>();
-        workflow.components().forEach((path, component) -> pinned.put(path.toString(), component));
-        pinned.forEach((path, component) -> components.add(
+        Map<String, LockedComponent> pins = new TreeMap<>();
+        workflow.components().forEach((path, component) -> pins.put(path.toString(), component));
+        pins.forEach((path, component) -> components.add(
                 path,
                 Json.createObjectBuilder()
                         .add("name", component.name())
                         .add("version", component.version())
                         .add("digest", component.digest().value())
                         .add("export", component.export())));
-        return Json.createObjectBuilder()
-                .add("workflow_id", workflow.definition().id().value())
+        JsonObjectBuilder view = Json.createObjectBuilder();
+        if (!workflow.subWorkflows().isEmpty()) {
+            JsonObjectBuilder called = Json.createObjectBuilder();
+            Map<String, LockedSubWorkflow> byPath = new TreeMap<>();
+            workflow.subWorkflows().forEach((path, pinned) -> byPath.put(path.toString(), pinned));
+            byPath.forEach((path, pinned) -> called.add(
+                    path,
+                    Json.createObjectBuilder()
+                            .add("workflow_id", pinned.id().value())
+                            .add("version", pinned.version())
+                            .add("digest", pinned.digest().value())));
+            view.add("workflows", called);
+        }
+        return view.add("workflow_id", workflow.definition().id().value())
                 .add("name", workflow.definition().name())
                 .add("digest", workflow.digest().value())
                 .add("definition", DefinitionWriter.write(workflow.definition()))

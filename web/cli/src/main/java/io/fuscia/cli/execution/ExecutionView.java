@@ -1,6 +1,7 @@
 package io.fuscia.cli.execution;
 
 import io.fuscia.cli.output.Printer;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -49,6 +50,9 @@ final class ExecutionView {
         }
         printer.line("execution " + id() + "  workflow " + execution.getString("workflow_id") + " version "
                 + execution.getInt("workflow_version"));
+        if (execution.get("parent") instanceof JsonObject parent) {
+            printer.line("  called by " + parent.getString("execution_id") + "  " + name(parent));
+        }
         for (JsonObject task : execution.getJsonArray("tasks").getValuesAs(JsonObject.class)) {
             printTask(printer, task);
         }
@@ -59,6 +63,15 @@ final class ExecutionView {
         int attempts = task.getInt("attempts", 1);
         printer.line("  " + mark(task.getString("status")) + " " + name(task) + "  " + task.getString("status")
                 + duration(task) + (attempts > 1 ? "  after " + attempts + " attempts" : "") + error(task));
+        if (task.containsKey("child_execution_id")) {
+            printer.line("      execution " + task.getString("child_execution_id"));
+        }
+        if (attempts > 1 && task.get("attempt_history") instanceof JsonArray history) {
+            history.getValuesAs(JsonObject.class)
+                    .forEach(attempt -> printer.line("      attempt " + attempt.getInt("number") + "  "
+                            + attempt.getString("status") + "  " + attempt.getString("started_at", "")
+                            + duration(attempt) + error(attempt)));
+        }
         JsonValue output = task.getOrDefault("output", JsonValue.NULL);
         if (output != JsonValue.NULL) {
             String compact = output.toString();

@@ -3,6 +3,7 @@ package io.fuscia.cli.workflow;
 import io.fuscia.cli.Connection;
 import io.fuscia.cli.ExitCode;
 import io.fuscia.cli.api.ApiProblem;
+import io.fuscia.cli.output.Findings;
 import io.fuscia.cli.output.Printer;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
@@ -29,10 +30,17 @@ public final class ValidateCommand implements Callable<Integer> {
                 JsonObject report = new DefinitionFile(file).validate(connection.api());
                 print(file, report);
             } catch (ApiProblem problem) {
-                if (files.size() == 1 || problem.exitCode() != ExitCode.INVALID) {
+                boolean asText = connection.printer().isTable();
+                if (problem.exitCode() != ExitCode.INVALID || (asText && files.size() == 1)) {
                     throw problem;
                 }
+                if (!asText) {
+                    connection.printer().value(problem.document());
+                    last = problem;
+                    continue;
+                }
                 connection.note("error: " + file + ": " + problem.getMessage());
+                Findings.lines(problem.source(), problem.document()).forEach(connection::note);
                 last = problem;
             }
         }
@@ -42,7 +50,9 @@ public final class ValidateCommand implements Callable<Integer> {
     private void print(Path file, JsonObject report) {
         Printer printer = connection.printer();
         if (printer.isTable()) {
-            printer.line(file + ": valid");
+            List<String> findings = Findings.lines(file.toString(), report);
+            printer.line(file + ": valid" + (findings.isEmpty() ? "" : ", with warnings"));
+            findings.forEach(printer::line);
         } else {
             printer.value(report);
         }

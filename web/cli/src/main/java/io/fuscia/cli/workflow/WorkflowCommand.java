@@ -2,6 +2,7 @@ package io.fuscia.cli.workflow;
 
 import io.fuscia.cli.Connection;
 import io.fuscia.cli.api.ApiClient;
+import io.fuscia.cli.output.Findings;
 import io.fuscia.cli.output.Printer;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -34,6 +35,7 @@ public final class WorkflowCommand {
             if (printer.isTable()) {
                 printer.line(stored.getString("workflow_id") + " version " + stored.getInt("version") + " "
                         + (stored.getBoolean("created", true) ? "stored" : "unchanged"));
+                Findings.lines(file.toString(), stored).forEach(connection::note);
             } else {
                 printer.value(stored);
             }
