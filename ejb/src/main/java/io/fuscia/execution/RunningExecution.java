@@ -62,6 +62,11 @@ final class RunningExecution {
         runs.add(root);
     }
 
+    /** The same, started from outside. */
+    static RunningExecution fresh(ExecutionRecord row, LockedWorkflow workflow, Conditions conditions, long now) {
+        return fresh(row, Optional.empty(), workflow, conditions, now);
+    }
+
     /** An execution that starts: its triggers are decided, to be stored with the first node. */
     static RunningExecution fresh(
             ExecutionRecord row,
