@@ -139,9 +139,10 @@ public final class Retention {
     }
 
     private void measure() {
-        while (rows.measure(MEASURED_AT_ONCE) == MEASURED_AT_ONCE) {
-            // As long as there are more.
-        }
+        Optional<ExecutionId> last = Optional.empty();
+        do {
+            last = rows.measure(last, MEASURED_AT_ONCE);
+        } while (last.isPresent());
     }
 
     private void choose(

@@ -31,11 +31,18 @@ final class RetentionRows {
     /** An execution that may go. */
     record Candidate(ExecutionId id, WorkflowId workflow, long endedAt, long bytes) {}
 
-    /** Measures executions that ended since. @return how many, at most the limit */
-    int measure(int limit) {
+    /**
+     * Measures executions that ended since, in the order of their ids.
+     *
+     * @param after only those after this one, so that all together are one way through the table
+     * @return the last one; empty if there are fewer than the limit
+     */
+    Optional<ExecutionId> measure(Optional<ExecutionId> after, int limit) {
         return transactions.run(entities -> {
             List<?> ids = entities.createNativeQuery("SELECT execution_id FROM execution"
-                            + " WHERE stored_bytes IS NULL AND ended_at IS NOT NULL")
+                            + " WHERE execution_id > ?1 AND stored_bytes IS NULL AND ended_at IS NOT NULL"
+                            + " ORDER BY execution_id")
+                    .setParameter(1, after.map(ExecutionId::value).orElse(""))
                     .setMaxResults(limit)
                     .getResultList();
             for (Object id : ids) {
@@ -50,7 +57,9 @@ final class RetentionRows {
                         .setParameter(2, id)
                         .executeUpdate();
             }
-            return ids.size();
+            return ids.size() < limit
+                    ? Optional.empty()
+                    : Optional.of(new ExecutionId((String) ids.get(ids.size() - 1)));
         });
     }
 
