@@ -70,6 +70,9 @@ public final class Upkeep {
 
     /** Takes the lease, queues what this server ran before it ended, and lets executions run; also after {@link #end}. */
     public synchronized void begin() {
+        if (begun) {
+            return;
+        }
         int queued = lease.begin();
         if (queued > 0) {
             LOG.log(System.Logger.Level.INFO, "{0} executions go on that ran when the server ended", queued);

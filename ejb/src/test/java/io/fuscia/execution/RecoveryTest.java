@@ -286,6 +286,20 @@ class RecoveryTest {
     }
 
     @Test
+    void doesNotInterruptItselfWhenToldToBeginTwice() throws Exception {
+        engine.workflow("chain", CHAIN, "start -> a", "a -> b");
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch runs = engine.tasks.holds("a", release);
+        ExecutionId id = engine.start("chain");
+        runs.await();
+        engine.engine.upkeep().begin();
+        release.countDown();
+
+        assertThat(engine.ended(id).execution().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(engine.tasks.runs("a")).isEqualTo(1);
+    }
+
+    @Test
     void handsOverToAnotherServerThatLives() throws Exception {
         engine.workflow("chain", CHAIN, "start -> a", "a -> b");
         CountDownLatch runs = engine.tasks.holds("a", new CountDownLatch(1));

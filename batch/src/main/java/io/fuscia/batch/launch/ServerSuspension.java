@@ -73,6 +73,10 @@ final class ServerSuspension implements SuspendableActivity {
 
     @Override
     public CompletionStage<Void> suspend(ServerSuspendContext context) {
+        if (context.isStarting()) {
+            // Who registers with a server that still starts is told so at once; nothing runs yet that could leave.
+            return SuspendableActivity.COMPLETED;
+        }
         LOG.info("The server is being suspended: running nodes may finish, executions go on later or elsewhere");
         away = true;
         return CompletableFuture.runAsync(leave, threads).exceptionally(failure -> {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** The command line as users run it: a process of the built jar, pointed at one server. Commands that start or stop a
  * server do so with that one. */
 public final class FusciaCli {
-    private static final int TIMEOUT_SECONDS = 120;
+    private static final int TIMEOUT_SECONDS = 420;
 
     private final FusciaServer server;
 
