@@ -59,7 +59,9 @@ class HttpExchangeTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\nA\r\n, world!!!\r\n0\r\nT: 1\r\n\r\n");
         try (HttpExchange exchange = get(PATIENT)) {
             exchange.receive();
+            assertThat(exchange.trailers()).isEmpty();
             assertThat(exchange.body().readAllBytes()).asString(UTF_8).isEqualTo("hello, world!!!");
+            assertThat(exchange.trailers()).containsExactly(new HttpField("T", "1"));
         }
     }
 
@@ -108,6 +110,32 @@ class HttpExchangeTest {
             exchange.receive();
         }
         assertThat(seen.get(5, TimeUnit.SECONDS)).endsWith("\r\n\r\n5\r\nhello\r\n1\r\n!\r\n0\r\n\r\n");
+    }
+
+    @Test
+    void sendsTrailersBehindAChunkedBodyOnly() throws Exception {
+        CompletableFuture<String> seen = answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        try (HttpExchange exchange = connect(PATIENT)) {
+            try (OutputStream body = exchange.send("POST", "/", List.of(), OptionalLong.empty())) {
+                body.write("hello".getBytes(UTF_8));
+                exchange.trailers(List.of(new HttpField("Digest", "a=b")));
+                assertThatThrownBy(() -> exchange.trailers(List.of(new HttpField("Host", "elsewhere"))))
+                        .isInstanceOf(IllegalArgumentException.class);
+            }
+            exchange.receive();
+        }
+        assertThat(seen.get(5, TimeUnit.SECONDS)).endsWith("\r\n\r\n5\r\nhello\r\n0\r\nDigest: a=b\r\n\r\n");
+    }
+
+    @Test
+    void refusesTrailersBehindABodyOfKnownLength() throws Exception {
+        serve("HTTP/1.1 200 OK\r\n\r\n");
+        try (HttpExchange exchange = connect(PATIENT)) {
+            exchange.send("POST", "/", List.of(), OptionalLong.of(0));
+            exchange.trailers(List.of());
+            assertThatThrownBy(() -> exchange.trailers(List.of(new HttpField("T", "1"))))
+                    .isInstanceOf(IllegalStateException.class);
+        }
     }
 
     @Test
@@ -301,7 +329,7 @@ class HttpExchangeTest {
             return false;
         }
         if (request.contains("chunked")) {
-            return request.endsWith("0\r\n\r\n");
+            return request.contains("\r\n0\r\n") && request.endsWith("\r\n\r\n");
         }
         return request.length() - end - 4 >= (request.contains("Content-Length: 2") ? 2 : 0);
     }
