@@ -66,6 +66,18 @@ class RoomsTest {
                 .check(ALL);
     }
 
+    /** Whatever implements or calls an interface of components does so through what was generated from its text. */
+    @Test
+    void onlyBindingsLiftValues() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.fuscia.wit.abi..", "io.fuscia.wit.runtime..", "io.fuscia.wit.bindings..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("io\\.fuscia\\.wit\\.abi\\.(ResultValue|VariantValue|Lifting).*")
+                .check(ALL);
+    }
+
     @Test
     void domainKnowsNeitherBatchNorRest() {
         noClasses()
