@@ -3,6 +3,7 @@ package io.fuscia.execution;
 import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
 import io.fuscia.storage.Transactions;
+import io.fuscia.workflow.NodePath;
 import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
@@ -106,6 +107,43 @@ final class ExecutionQueries {
         }
         List<Execution> page = found.subList(0, limit);
         return new ExecutionPage(page, Optional.of(write(page.get(limit - 1).id())));
+    }
+
+    /** How far the loops of the outermost graph are that have begun, in the order they did. Reads no task's output. */
+    List<LoopProgress> loops(ExecutionId id) {
+        return transactions.run(entities -> {
+            Map<String, Map<String, Integer>> over = new HashMap<>();
+            entities.createQuery(
+                            "SELECT t.nodePath, t.status, COUNT(t.status) FROM TaskRecord t WHERE t.executionId = :id"
+                                    + " AND t.nodeType = 'loop' AND t.iteration <> '' AND t.nodePath NOT LIKE '%/%'"
+                                    + " GROUP BY t.nodePath, t.status",
+                            Object[].class)
+                    .setParameter("id", id.value())
+                    .getResultList()
+                    .forEach(row -> over.computeIfAbsent((String) row[0], first -> new HashMap<>())
+                            .put((String) row[1], ((Number) row[2]).intValue()));
+            return entities
+                    .createQuery(
+                            "SELECT t.nodePath, t.status, t.input FROM TaskRecord t WHERE t.executionId = :id"
+                                    + " AND t.nodeType = 'loop' AND t.iteration = '' AND t.input IS NOT NULL"
+                                    + " ORDER BY t.startedAt, t.nodePath",
+                            Object[].class)
+                    .setParameter("id", id.value())
+                    .getResultList()
+                    .stream()
+                    .map(row -> progress(row, over.getOrDefault((String) row[0], Map.of())))
+                    .toList();
+        });
+    }
+
+    private static LoopProgress progress(Object[] row, Map<String, Integer> over) {
+        int done = over.values().stream().mapToInt(Integer::intValue).sum();
+        return new LoopProgress(
+                NodePath.parse((String) row[0]),
+                TaskStatus.parse((String) row[1]),
+                ExecutionRows.items((String) row[2]),
+                done,
+                over.getOrDefault(TaskStatus.FAILED.text(), 0));
     }
 
     private static String write(ExecutionId last) {

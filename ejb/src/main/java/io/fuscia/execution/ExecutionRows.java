@@ -82,6 +82,12 @@ final class ExecutionRows {
                 error(row.errorCode, row.errorMessage, row.errorDetail));
     }
 
+    /** How many items a loop's stored input has. */
+    static int items(String input) {
+        JsonValue items = json(input).orElseThrow().asJsonObject().get("items");
+        return items instanceof JsonArray array ? array.size() : items.asJsonObject().size();
+    }
+
     static JsonValue payload(ExecutionRecord row) {
         return json(row.payload).orElseThrow();
     }

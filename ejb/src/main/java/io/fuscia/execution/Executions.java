@@ -381,6 +381,17 @@ public final class Executions {
     }
 
     /**
+     * How far the loops of the outermost graph are that have begun, in the order they did; cheap also for loops over
+     * very many items.
+     *
+     * @throws FusciaException {@code EXECUTION_NOT_FOUND}
+     */
+    public List<LoopProgress> loops(ExecutionId id) {
+        require(id);
+        return queries.loops(id);
+    }
+
+    /**
      * Tells that a job of the execution ended; for {@link ExecutionLauncher} only. When the last job of an execution
      * ended, its end, its waiting for a retry or its pause is stored.
      */

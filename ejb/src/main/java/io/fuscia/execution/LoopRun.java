@@ -47,7 +47,6 @@ final class LoopRun {
     private int next;
     private int active;
     private int ended;
-    private int failed;
     private boolean stopped;
     private boolean cut;
     private boolean timedOut;
@@ -205,7 +204,6 @@ final class LoopRun {
             }
             ended++;
             active = Math.max(0, active - 1);
-            failed += states[index] == FAILED ? 1 : 0;
             stopped |= stop;
             cut |= end.status() == TaskStatus.CANCELLED;
             if (stop && failure == null && loop.failureMode() == LoopFailureMode.STOP_AND_FAIL) {
@@ -306,11 +304,6 @@ final class LoopRun {
         }
         List<JsonObject> all = Arrays.asList(results);
         return JsonValues.array(all);
-    }
-
-    /** How far it is. */
-    synchronized LoopProgress progress() {
-        return new LoopProgress(states.length, ended, failed);
     }
 
     /** Nobody works on it any more. */

@@ -216,7 +216,7 @@ final class LoopRunner {
     private void gather(LoopRun active, JsonObject[] results) {
         RunningExecution execution = active.execution();
         GraphRun around = active.around();
-        long left = active.progress().done();
+        long left = active.endedCount();
         while (left > 0) {
             // Another thread may have taken some of the rows to store them with its own.
             nodes.save(execution, List.of());
@@ -225,7 +225,7 @@ final class LoopRunner {
                 results[index] = active.items().result(index, end);
                 found[0]++;
             });
-            left = active.progress().done() - found[0];
+            left = active.endedCount() - found[0];
             if (left > 0) {
                 LockSupport.parkNanos(STORING_ELSEWHERE_NANOS);
             }

@@ -2,8 +2,11 @@ package io.fuscia.execution;
 
 import static io.fuscia.execution.TestEngine.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
+import io.fuscia.workflow.NodePath;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
@@ -153,6 +156,43 @@ class LoopTest {
         assertThat(each(detail).status()).isEqualTo(TaskStatus.FAILED);
         assertThat(each(detail).error().orElseThrow().message()).contains("iteration 1", "'work'");
         assertThat(engine.tasks.runs("work")).isEqualTo(2);
+    }
+
+    @Test
+    void saysHowFarItIsWhileItRuns() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch last = new CountDownLatch(1);
+        engine.tasks.on("work", (request, token) -> {
+            int item = request.inputs().getInt("i");
+            if (item == 4) {
+                last.countDown();
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return item == 2
+                    ? ScriptedTasks.failed(ErrorCode.COMPONENT_RETURNED_ERROR, false)
+                    : ScriptedTasks.succeeded(request.inputs().get("i"));
+        });
+        loop("failure_mode: continue", "{node_id: work, type: component, inputs: {i: $.item}}", "[]");
+        ExecutionId id = engine.start("looped", "{\"tag\":\"t\",\"items\":[1,2,3,4,5]}");
+        last.await();
+
+        // The third is stored together with what comes next, and what runs for a while is stored by itself.
+        TestEngine.await(() -> engine.executions().loops(id).equals(progress(TaskStatus.RUNNING, 3)));
+        release.countDown();
+        engine.ended(id);
+
+        assertThat(engine.executions().loops(id)).isEqualTo(progress(TaskStatus.SUCCEEDED, 5));
+        assertThatThrownBy(() -> engine.executions().loops(ExecutionId.create()))
+                .isInstanceOfSatisfying(
+                        FusciaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.EXECUTION_NOT_FOUND));
+    }
+
+    private static List<LoopProgress> progress(TaskStatus status, int done) {
+        return List.of(new LoopProgress(NodePath.parse("each"), status, 5, done, 1));
     }
 
     @Test

@@ -26,6 +26,7 @@ class OpenApiTest {
             io.fuscia.web.artifact.ArtifactResource.class,
             io.fuscia.web.component.ComponentResource.class,
             io.fuscia.web.execution.ExecutionResource.class,
+            io.fuscia.web.execution.LoopResource.class,
             io.fuscia.web.execution.RestartResource.class,
             io.fuscia.web.openapi.DescriptionResource.class,
             io.fuscia.web.openapi.SchemaResource.class,

@@ -63,6 +63,32 @@ public final class ExecutionCommand {
     }
 
     @Command(
+            name = "loops",
+            description = "Shows how far the loops of an execution are.",
+            mixinStandardHelpOptions = true)
+    void loops(@Mixin Connection connection, @Parameters(paramLabel = "EXECUTION") String execution) {
+        JsonObject loops = connection
+                .api()
+                .get("executions/" + ApiClient.encode(execution) + "/loops")
+                .asJsonObject();
+        Printer printer = connection.printer();
+        if (!printer.isTable()) {
+            printer.value(loops);
+            return;
+        }
+        printer.table(
+                List.of("LOOP", "STATUS", "DONE", "FAILED", "TOTAL"),
+                loops.getJsonArray("items").getValuesAs(JsonObject.class).stream()
+                        .map(loop -> List.of(
+                                loop.getString("node_id"),
+                                loop.getString("status"),
+                                String.valueOf(loop.getInt("done")),
+                                String.valueOf(loop.getInt("failed")),
+                                String.valueOf(loop.getInt("total"))))
+                        .toList());
+    }
+
+    @Command(
             name = "cancel",
             description = "Cancels an execution; what runs is interrupted.",
             mixinStandardHelpOptions = true)
