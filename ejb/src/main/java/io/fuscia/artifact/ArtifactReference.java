@@ -1,7 +1,9 @@
 package io.fuscia.artifact;
 
 import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -12,6 +14,9 @@ import java.util.Objects;
  * @param digest digest of the content
  */
 public record ArtifactReference(ArtifactId id, String contentType, long size, Digest digest) {
+    /** Looked up once: each static call of {@code Json} searches for its provider anew. */
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
     public ArtifactReference {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(contentType, "contentType");
@@ -20,7 +25,7 @@ public record ArtifactReference(ArtifactId id, String contentType, long size, Di
 
     /** {@code {id, content_type, size, digest}}, as paths and the API show it. */
     public JsonObject toJson() {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("id", id.value())
                 .add("content_type", contentType)
                 .add("size", size)

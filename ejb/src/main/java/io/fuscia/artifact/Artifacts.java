@@ -63,6 +63,21 @@ public final class Artifacts {
         return new Writer(id, executionId, nodeId, type, upload);
     }
 
+    /**
+     * Stores what the engine itself keeps for an execution. Not counted against the limits of what guests store.
+     *
+     * @throws FusciaException {@code STORAGE_UNAVAILABLE}; nothing stays behind then
+     */
+    public ArtifactReference keep(String executionId, String nodeId, String contentType, byte[] content) {
+        ArtifactId id = new ArtifactId(UUID.randomUUID().toString());
+        try (Writer writer = new Writer(id, executionId, nodeId, contentType, files.open(id.value(), size -> {}))) {
+            writer.content().write(content);
+            return writer.finish();
+        } catch (IOException e) {
+            throw new FusciaException(ErrorCode.STORAGE_UNAVAILABLE, "an artifact cannot be written: " + e, e);
+        }
+    }
+
     private static String printable(String text) {
         String cut = text.length() > 80 ? text.substring(0, 80) : text;
         return cut.replaceAll("\\p{Cntrl}", "?");

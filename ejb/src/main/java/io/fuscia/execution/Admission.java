@@ -76,6 +76,13 @@ final class Admission {
         fill();
     }
 
+    /** Looks whether rows are pending that nobody told of. While it looks, others may enter. */
+    void look() {
+        if (backlog || (open && !lease.pending(1).isEmpty())) {
+            queued();
+        }
+    }
+
     /** Takes pending executions while there is room. One thread does it; who comes meanwhile makes it look again. */
     void fill() {
         if (!open || !backlog || fillers.getAndIncrement() > 0) {

@@ -1,10 +1,12 @@
 package io.fuscia.execution;
 
+import io.fuscia.failure.ErrorCode;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import java.util.Locale;
 
 /** A row of {@code attempt}: one try at a task. */
 @Entity
@@ -48,4 +50,13 @@ class AttemptRecord {
     String log;
 
     AttemptRecord() {}
+
+    /** Its server ended while it ran. */
+    void interrupt(long now) {
+        status = TaskStatus.CANCELLED.text();
+        endedAt = now;
+        errorCode = ErrorCode.SHUTTING_DOWN.name();
+        errorKind = ErrorCode.SHUTTING_DOWN.kind().name().toLowerCase(Locale.ROOT);
+        errorMessage = "the server ended while the attempt ran";
+    }
 }

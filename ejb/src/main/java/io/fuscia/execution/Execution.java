@@ -73,4 +73,24 @@ public record Execution(
                 error,
                 task);
     }
+
+    /** The same when it is over. */
+    Execution ended(ExecutionStatus end, Instant at, boolean requested, Optional<TaskError> why) {
+        return new Execution(
+                id,
+                workflowId,
+                workflowVersion,
+                workflowDigest,
+                trigger,
+                end,
+                createdAt,
+                startedAt,
+                Optional.of(at),
+                deadline,
+                Optional.empty(),
+                cancelRequested || requested,
+                origin,
+                why,
+                parent);
+    }
 }

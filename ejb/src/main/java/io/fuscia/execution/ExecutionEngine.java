@@ -1,5 +1,6 @@
 package io.fuscia.execution;
 
+import io.fuscia.artifact.Artifacts;
 import io.fuscia.input.Conditions;
 import io.fuscia.input.InputEvaluator;
 import io.fuscia.input.JsonSchemas;
@@ -28,11 +29,15 @@ final class ExecutionEngine {
             InputEvaluator evaluator,
             JsonSchemas schemas,
             Conditions conditions,
+            Artifacts artifacts,
             Consumer<ExecutionId> over) {
+        LargeOutputs outputs = new LargeOutputs(artifacts, settings.longestOutput());
         Patience patience = new Patience(settings.storagePatience());
-        ExecutionStore store = new ExecutionStore(transactions, dialect, settings.server(), timing.clock());
-        ServerLease lease = new ServerLease(transactions, settings.server(), settings.lease(), timing.clock(), System::nanoTime);
-        running = new RunningExecutions(store, launcher, patience, over);
+        ExecutionStore store = new ExecutionStore(transactions, dialect, outputs, settings.server(), timing.clock());
+        ServerLease lease =
+                new ServerLease(transactions, settings.server(), settings.lease(), timing.clock(), System::nanoTime);
+        Endings endings = new Endings();
+        running = new RunningExecutions(store, launcher, patience, over, endings);
         running.whenEnded(id -> tasks.executionEnded(id.value()));
         Admission admission = new Admission(settings.maxRunning(), store, lease, workflows, conditions, running);
         TaskPreparation preparation = new TaskPreparation(evaluator);
@@ -48,18 +53,20 @@ final class ExecutionEngine {
                 admission,
                 timing.elapsed(),
                 afterEnds,
-                () -> calls.orphans(settings.server()).forEach(id -> executions().cancelIfOpen(id)));
+                () -> calls.orphans(settings.server()).forEach(id -> executions().cancelIfOpen(id)),
+                endings);
         executions = new Executions(
                 workflows,
                 schemas,
                 conditions,
                 store,
-                new ExecutionQueries(transactions),
+                new ExecutionQueries(transactions, outputs),
                 running,
                 admission,
                 upkeep,
                 calls,
-                patience);
+                patience,
+                endings);
         restarts = new Restarts(new RestartRows(transactions, settings.server()), executions, workflows, admission);
         nodeRunner = new NodeRunner(
                 running,

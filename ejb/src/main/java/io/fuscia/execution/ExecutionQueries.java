@@ -21,9 +21,11 @@ final class ExecutionQueries {
     private static final String CURSOR = "1:";
 
     private final Transactions transactions;
+    private final LargeOutputs outputs;
 
-    ExecutionQueries(Transactions transactions) {
+    ExecutionQueries(Transactions transactions, LargeOutputs outputs) {
         this.transactions = transactions;
+        this.outputs = outputs;
     }
 
     Optional<Execution> execution(ExecutionId id) {
@@ -40,44 +42,69 @@ final class ExecutionQueries {
                 .toList();
     }
 
+    /** Whether it exists and is not over. */
+    boolean isUnderWay(ExecutionId id) {
+        return transactions.run(entities -> entities.createQuery(
+                                "SELECT e.id FROM ExecutionRecord e WHERE e.id = :id AND e.endedAt IS NULL",
+                                String.class)
+                        .setParameter("id", id.value())
+                        .getResultList()
+                        .size()
+                == 1);
+    }
+
     /** With the tasks that have a row, the outermost graph's first, in no particular order. */
     Optional<ExecutionDetail> detail(ExecutionId id) {
-        return transactions.run(entities -> {
-            ExecutionRecord row = entities.find(ExecutionRecord.class, id.value());
-            if (row == null) {
-                return Optional.<ExecutionDetail>empty();
+        return transactions
+                .run(entities -> Optional.ofNullable(entities.find(ExecutionRecord.class, id.value()))
+                        .map(row -> rows(entities, id, row)))
+                .map(this::detail);
+    }
+
+    private record Rows(
+            ExecutionRecord row,
+            Execution execution,
+            List<TaskRecord> tasks,
+            List<AttemptRecord> attempts,
+            Map<ParentTask, ExecutionId> children) {}
+
+    private static Rows rows(EntityManager entities, ExecutionId id, ExecutionRecord row) {
+        return new Rows(
+                row,
+                linked(entities, List.of(ExecutionRows.execution(row))).get(0),
+                entities.createQuery(
+                                "SELECT t FROM TaskRecord t WHERE t.executionId = :id ORDER BY t.iteration, t.nodePath",
+                                TaskRecord.class)
+                        .setParameter("id", id.value())
+                        .getResultList(),
+                entities.createQuery(
+                                "SELECT a FROM AttemptRecord a WHERE a.executionId = :id ORDER BY a.number",
+                                AttemptRecord.class)
+                        .setParameter("id", id.value())
+                        .getResultList(),
+                SubExecutions.children(entities, id));
+    }
+
+    private ExecutionDetail detail(Rows rows) {
+        Map<TaskKey, List<Attempt>> attempts = new HashMap<>();
+        rows.attempts().forEach(attempt -> attempts.computeIfAbsent(
+                        new TaskKey(attempt.executionId, attempt.nodePath, attempt.iteration),
+                        first -> new ArrayList<>())
+                .add(ExecutionRows.attempt(attempt)));
+        rows.children().forEach((call, child) -> {
+            List<Attempt> made = attempts.get(
+                    new TaskKey(rows.row().id, call.node().toString(), call.iteration().toString()));
+            if (made != null) {
+                made.replaceAll(attempt -> attempt.number() == call.attempt() ? attempt.started(child) : attempt);
             }
-            Map<TaskKey, List<Attempt>> attempts = new HashMap<>();
-            entities.createQuery(
-                            "SELECT a FROM AttemptRecord a WHERE a.executionId = :id ORDER BY a.number",
-                            AttemptRecord.class)
-                    .setParameter("id", id.value())
-                    .getResultList()
-                    .forEach(attempt -> attempts.computeIfAbsent(
-                                    new TaskKey(attempt.executionId, attempt.nodePath, attempt.iteration),
-                                    first -> new ArrayList<>())
-                            .add(ExecutionRows.attempt(attempt)));
-            SubExecutions.children(entities, id).forEach((call, child) -> {
-                List<Attempt> made = attempts.get(new TaskKey(
-                        id.value(), call.node().toString(), call.iteration().toString()));
-                if (made != null) {
-                    made.replaceAll(attempt -> attempt.number() == call.attempt() ? attempt.started(child) : attempt);
-                }
-            });
-            List<Task> tasks = entities.createQuery(
-                            "SELECT t FROM TaskRecord t WHERE t.executionId = :id ORDER BY t.iteration, t.nodePath",
-                            TaskRecord.class)
-                    .setParameter("id", id.value())
-                    .getResultStream()
-                    .map(task -> ExecutionRows.task(
-                            task,
-                            attempts.getOrDefault(
-                                    new TaskKey(task.executionId, task.nodePath, task.iteration), List.of())))
-                    .toList();
-            JsonValue payload = ExecutionRows.payload(row);
-            return Optional.of(new ExecutionDetail(
-                    linked(entities, List.of(ExecutionRows.execution(row))).get(0), payload, tasks));
         });
+        rows.tasks().forEach(outputs::fetch);
+        List<Task> tasks = rows.tasks().stream()
+                .map(task -> ExecutionRows.task(
+                        task,
+                        attempts.getOrDefault(new TaskKey(task.executionId, task.nodePath, task.iteration), List.of())))
+                .toList();
+        return new ExecutionDetail(rows.execution(), ExecutionRows.payload(rows.row()), tasks);
     }
 
     ExecutionPage list(ExecutionFilter filter, Optional<String> cursor, int limit) {

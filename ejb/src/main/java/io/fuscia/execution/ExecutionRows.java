@@ -115,7 +115,12 @@ final class ExecutionRows {
         return Optional.ofNullable(millis).map(Instant::ofEpochMilli);
     }
 
-    static void fill(TaskRecord row, TaskWrite task) {
+    /** The row of a task. */
+    static TaskRecord record(ExecutionId execution, TaskWrite task) {
+        TaskRecord row = new TaskRecord();
+        row.executionId = execution.value();
+        row.nodePath = task.node().toString();
+        row.iteration = task.iteration().toString();
         row.nodeType = task.type().name().toLowerCase(Locale.ROOT);
         row.status = task.status().text();
         row.attempts = task.attempts();
@@ -132,9 +137,16 @@ final class ExecutionRows {
         row.retryDueAt = task.retryDueAt();
         row.startedAt = task.startedAt();
         row.endedAt = task.endedAt();
+        return row;
     }
 
-    static void fill(AttemptRecord row, TaskWrite.AttemptWrite attempt) {
+    /** The row of an attempt at a task. */
+    static AttemptRecord record(TaskRecord task, TaskWrite.AttemptWrite attempt) {
+        AttemptRecord row = new AttemptRecord();
+        row.executionId = task.executionId;
+        row.nodePath = task.nodePath;
+        row.iteration = task.iteration;
+        row.number = attempt.number();
         row.status = attempt.status().text();
         row.startedAt = attempt.startedAt();
         row.endedAt = attempt.endedAt();
@@ -143,6 +155,7 @@ final class ExecutionRows {
         row.errorMessage = attempt.error().map(ExecutionRows::message).orElse(null);
         row.errorDetail = attempt.error().map(ExecutionRows::detail).orElse(null);
         row.log = attempt.log().isEmpty() ? null : log(attempt.log()).toString();
+        return row;
     }
 
     private static String kind(TaskError error) {

@@ -16,9 +16,18 @@ import java.util.Objects;
  * @param retryHold how long a retry may hold a thread while it waits; one due later is put aside;
  *     {@code fuscia.retry.hold.ms}
  * @param storagePatience how long a result waits for a database that does not answer; {@code fuscia.storage.patience.seconds}
+ * @param longestOutput characters of JSON; an output that has more is a file among the artifacts instead of a column;
+ *     {@code fuscia.output.row.characters}
  */
 record ExecutionSettings(
-        int maxRunning, String server, Duration lease, Duration drain, Duration retryHold, Duration storagePatience) {
+        int maxRunning,
+        String server,
+        Duration lease,
+        Duration drain,
+        Duration retryHold,
+        Duration storagePatience,
+        int longestOutput) {
+    static final int DEFAULT_LONGEST_OUTPUT = 64 * 1024;
     static final int DEFAULT_MAX_RUNNING = 128;
     static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
     static final Duration DEFAULT_DRAIN = Duration.ofSeconds(15);
@@ -48,6 +57,7 @@ record ExecutionSettings(
                 Duration.ofSeconds(Long.getLong("fuscia.drain.seconds", DEFAULT_DRAIN.toSeconds())),
                 Duration.ofMillis(Long.getLong("fuscia.retry.hold.ms", DEFAULT_RETRY_HOLD.toMillis())),
                 Duration.ofSeconds(
-                        Long.getLong("fuscia.storage.patience.seconds", DEFAULT_STORAGE_PATIENCE.toSeconds())));
+                        Long.getLong("fuscia.storage.patience.seconds", DEFAULT_STORAGE_PATIENCE.toSeconds())),
+                Integer.getInteger("fuscia.output.row.characters", DEFAULT_LONGEST_OUTPUT));
     }
 }

@@ -1,14 +1,18 @@
 package io.fuscia.execution;
 
 import io.fuscia.artifact.Digest;
-import io.fuscia.failure.ErrorCode;
-import io.fuscia.failure.FusciaException;
 import io.fuscia.storage.Dialect;
+import io.fuscia.storage.GroupCommit;
 import io.fuscia.storage.Transactions;
 import io.fuscia.workflow.NodePath;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +23,23 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The rows of executions: every change is one short transaction, made only if the row is still what its writer thinks
- * it is. Who runs an execution proves it with the epoch it got from {@link #insert} or {@link #claim}; a change with
+ * The rows of executions: every change is whole or not at all, in one short transaction that it may share with the changes
+ * of others, and made only if the row is still what its writer thinks it is. Who runs an execution proves it with the epoch it got from {@link #insert} or {@link #claim}; a change with
  * another epoch fails with {@code LEASE_LOST} and writes nothing. Thread-safe.
  */
 final class ExecutionStore {
     private static final int ITERATIONS_AT_ONCE = 500;
+    /** In one transaction: far from the 5,000 locks for which Derby would lock a whole table. */
+    private static final int MOST_ROWS = 1_000;
+    /** While one group waits for the disk, another is put together. */
+    private static final int GROUPS_AT_ONCE = 2;
+    /** In one query. */
+    private static final int MOST_IDS = 200;
 
     private final Transactions transactions;
-    private final Supplier<Dialect> dialect;
+    private final ExecutionWriter writer;
+    private final GroupCommit<ExecutionWrite, Boolean> writes;
+    private final LargeOutputs outputs;
     private final String owner;
     private final InstantSource clock;
 
@@ -35,9 +47,17 @@ final class ExecutionStore {
      * @param dialect asked at the first write
      * @param owner this server's name in leases
      */
-    ExecutionStore(Transactions transactions, Supplier<Dialect> dialect, String owner, InstantSource clock) {
+    ExecutionStore(
+            Transactions transactions,
+            Supplier<Dialect> dialect,
+            LargeOutputs outputs,
+            String owner,
+            InstantSource clock) {
         this.transactions = transactions;
-        this.dialect = dialect;
+        this.writer = new ExecutionWriter(dialect);
+        this.writes = new GroupCommit<>(
+                transactions, writer, ExecutionWrite::rows, MOST_ROWS, GROUPS_AT_ONCE);
+        this.outputs = outputs;
         this.owner = owner;
         this.clock = clock;
     }
@@ -53,12 +73,7 @@ final class ExecutionStore {
     void insert(ExecutionRecord row, Optional<StartKey> key) {
         row.owner = owner;
         row.epoch = 1;
-        transactions.run(entities -> {
-            entities.persist(row);
-            entities.flush();
-            key.ifPresent(used -> entities.persist(keyRow(row, used)));
-            return null;
-        });
+        writes.write(new ExecutionWrite.Accept(row, key.map(used -> keyRow(row, used))));
     }
 
     static IdempotencyRecord keyRow(ExecutionRecord row, StartKey used) {
@@ -118,35 +133,25 @@ final class ExecutionStore {
     /** What an attempt was when its server ended: it will be made again, with a new number. */
     private static Set<TaskKey> interruptAttempts(EntityManager entities, ExecutionId id, long now) {
         // A call of another workflow goes on in an execution of its own.
-        Set<TaskKey> interrupted = entities.createQuery(
+        List<AttemptRecord> running = entities.createQuery(
                         "SELECT a FROM AttemptRecord a, TaskRecord t WHERE a.executionId = :id AND a.status = 'running'"
                                 + " AND t.executionId = a.executionId AND t.nodePath = a.nodePath"
                                 + " AND t.iteration = a.iteration AND t.nodeType <> 'workflow'",
                         AttemptRecord.class)
                 .setParameter("id", id.value())
-                .getResultStream()
+                .getResultList();
+        running.forEach(attempt -> attempt.interrupt(now));
+        // Changed by their keys: an update that looks for them may hold the rows of others.
+        entities.createQuery(
+                        "SELECT t FROM TaskRecord t WHERE t.executionId = :id AND t.status = 'running'"
+                                + " AND t.nodeType <> 'workflow'",
+                        TaskRecord.class)
+                .setParameter("id", id.value())
+                .getResultList()
+                .forEach(task -> task.status = TaskStatus.PENDING.text());
+        return running.stream()
                 .map(attempt -> new TaskKey(attempt.executionId, attempt.nodePath, attempt.iteration))
                 .collect(Collectors.toSet());
-        if (!interrupted.isEmpty()) {
-            endRunningAttempts(entities, id, now);
-        }
-        entities.createQuery("UPDATE TaskRecord t SET t.status = 'pending'"
-                        + " WHERE t.executionId = :id AND t.status = 'running' AND t.nodeType <> 'workflow'")
-                .setParameter("id", id.value())
-                .executeUpdate();
-        return interrupted;
-    }
-
-    private static void endRunningAttempts(EntityManager entities, ExecutionId id, long now) {
-        entities.createNativeQuery("UPDATE attempt SET status = 'cancelled', ended_at = ?1,"
-                        + " error_code = 'SHUTTING_DOWN', error_kind = 'resources',"
-                        + " error_message = 'the server ended while the attempt ran'"
-                        + " WHERE execution_id = ?2 AND status = 'running' AND NOT EXISTS (SELECT 1 FROM task t"
-                        + " WHERE t.execution_id = attempt.execution_id AND t.node_path = attempt.node_path"
-                        + " AND t.iteration = attempt.iteration AND t.node_type = 'workflow')")
-                .setParameter(1, now)
-                .setParameter(2, id.value())
-                .executeUpdate();
     }
 
     /**
@@ -164,7 +169,7 @@ final class ExecutionStore {
             Optional<ParentTask> parent) {}
 
     Optional<Stored> load(ExecutionId id) {
-        return transactions.run(entities -> {
+        Optional<Stored> loaded = transactions.run(entities -> {
             ExecutionRecord row = entities.find(ExecutionRecord.class, id.value());
             if (row == null) {
                 return Optional.<Stored>empty();
@@ -192,6 +197,8 @@ final class ExecutionStore {
                     Optional.ofNullable(
                             SubExecutions.parents(entities, List.of(id)).get(id))));
         });
+        loaded.ifPresent(stored -> stored.tasks().forEach(outputs::fetch));
+        return loaded;
     }
 
     private static Map<String, Integer> failures(
@@ -215,7 +222,7 @@ final class ExecutionStore {
 
     /** The tasks of a loop's body for one item. */
     StoredIteration iteration(ExecutionId id, NodePath loop, Iteration iteration) {
-        return transactions.run(entities -> {
+        StoredIteration loaded = transactions.run(entities -> {
             List<TaskRecord> tasks = entities.createQuery(
                             "SELECT t FROM TaskRecord t WHERE t.executionId = :id AND t.iteration = :iteration",
                             TaskRecord.class)
@@ -226,6 +233,8 @@ final class ExecutionStore {
                     .toList();
             return new StoredIteration(tasks, failures(entities, id, iteration, tasks));
         });
+        loaded.tasks().forEach(outputs::fetch);
+        return loaded;
     }
 
     private static boolean isIn(NodePath node, NodePath loop) {
@@ -257,7 +266,7 @@ final class ExecutionStore {
     }
 
     private List<TaskRecord> iterationsAfter(ExecutionId id, NodePath loop, String prefix, String last) {
-        return transactions.run(entities -> entities.createQuery(
+        List<TaskRecord> page = transactions.run(entities -> entities.createQuery(
                         "SELECT t FROM TaskRecord t WHERE t.executionId = :id AND t.nodePath = :loop"
                                 + " AND t.iteration > :last AND t.iteration LIKE :prefix ORDER BY t.iteration",
                         TaskRecord.class)
@@ -267,22 +276,8 @@ final class ExecutionStore {
                 .setParameter("prefix", prefix + "%")
                 .setMaxResults(ITERATIONS_AT_ONCE)
                 .getResultList());
-    }
-
-    /** Nobody will go on with what waits in iterations of loops, nor with attempts that called others. */
-    private static void cancelInner(EntityManager entities, ExecutionId id, long now) {
-        entities.createQuery("UPDATE AttemptRecord a SET a.status = 'cancelled', a.endedAt = :now,"
-                        + " a.errorCode = 'CANCELLED', a.errorKind = 'caller',"
-                        + " a.errorMessage = 'the execution ended before'"
-                        + " WHERE a.executionId = :id AND a.status = 'running'")
-                .setParameter("now", now)
-                .setParameter("id", id.value())
-                .executeUpdate();
-        entities.createQuery("UPDATE TaskRecord t SET t.status = 'cancelled', t.endedAt = :now, t.retryDueAt = NULL"
-                        + " WHERE t.executionId = :id AND t.iteration <> '' AND t.status IN ('pending', 'running')")
-                .setParameter("now", now)
-                .setParameter("id", id.value())
-                .executeUpdate();
+        page.forEach(outputs::fetch);
+        return page;
     }
 
     /**
@@ -291,15 +286,24 @@ final class ExecutionStore {
      * @return whether it is paused
      */
     boolean write(ExecutionId id, long epoch, List<TaskWrite> tasks) {
-        return transactions.run(entities -> writeIn(entities, id, epoch, tasks));
+        return writes.write(new ExecutionWrite.Progress(id, epoch, rows(id, tasks)));
+    }
+
+    /** On the caller's thread: whoever writes for others should have little to do. */
+    private List<TaskRows> rows(ExecutionId id, List<TaskWrite> tasks) {
+        List<TaskRows> rows = tasks.stream().map(task -> TaskRows.of(id, task)).toList();
+        rows.forEach(row -> outputs.move(row.task()));
+        return rows;
     }
 
     /** Stores a task together with the execution that it starts, which is paused if the task's own is. */
     void call(ExecutionRecord child, ParentTask parent, long epoch, TaskWrite task) {
         child.owner = owner;
         child.epoch = 1;
+        ExecutionWrite progress =
+                new ExecutionWrite.Progress(parent.execution(), epoch, rows(parent.execution(), List.of(task)));
         transactions.run(entities -> {
-            if (writeIn(entities, parent.execution(), epoch, List.of(task))) {
+            if (writeIn(entities, progress)) {
                 child.status = ExecutionStatus.PAUSED.text();
                 child.active = 0;
             }
@@ -308,6 +312,14 @@ final class ExecutionStore {
             SubExecutions.link(entities, new ExecutionId(child.id), parent);
             return null;
         });
+    }
+
+    private boolean writeIn(EntityManager entities, ExecutionWrite write) {
+        try {
+            return writer.write(entities.unwrap(Connection.class), List.of(write)).get(0);
+        } catch (SQLException e) {
+            throw new PersistenceException(e.getMessage(), e);
+        }
     }
 
     /** Wakes an execution that sleeps. @return whether it waits for its turn on this server now */
@@ -330,115 +342,57 @@ final class ExecutionStore {
         });
     }
 
-    private boolean writeIn(EntityManager entities, ExecutionId id, long epoch, List<TaskWrite> tasks) {
-        List<?> found = entities.createNativeQuery(
-                        "SELECT epoch, status FROM execution WHERE execution_id = ?1 AND status IN ('running',"
-                                + " 'paused')"
-                                + dialect.get().sharedLock())
-                .setParameter(1, id.value())
-                .getResultList();
-        Object[] row = found.isEmpty() ? new Object[] {-1} : (Object[]) found.get(0);
-        requireEpoch(((Number) row[0]).longValue(), epoch, id);
-        tasks.forEach(task -> write(entities, id, task));
-        return row[1].equals(ExecutionStatus.PAUSED.text());
-    }
-
-    private static void write(EntityManager entities, ExecutionId id, TaskWrite task) {
-        TaskKey key =
-                new TaskKey(id.value(), task.node().toString(), task.iteration().toString());
-        TaskRecord row = task.rowExists() ? entities.find(TaskRecord.class, key) : null;
-        boolean isNew = row == null;
-        if (isNew) {
-            row = new TaskRecord();
-            row.executionId = key.executionId;
-            row.nodePath = key.nodePath;
-            row.iteration = key.iteration;
-        }
-        ExecutionRows.fill(row, task);
-        if (isNew) {
-            entities.persist(row);
-        }
-        if (task.attempt().isPresent()) {
-            if (isNew) {
-                entities.flush();
-            }
-            write(entities, key, task.attempt().get());
-        }
-    }
-
-    private static void write(EntityManager entities, TaskKey task, TaskWrite.AttemptWrite attempt) {
-        AttemptKey key = new AttemptKey(task.executionId, task.nodePath, task.iteration, attempt.number());
-        AttemptRecord row = attempt.rowExists() ? entities.find(AttemptRecord.class, key) : null;
-        boolean isNew = row == null;
-        if (isNew) {
-            row = new AttemptRecord();
-            row.executionId = key.executionId;
-            row.nodePath = key.nodePath;
-            row.iteration = key.iteration;
-            row.number = key.number;
-        }
-        ExecutionRows.fill(row, attempt);
-        if (isNew) {
-            entities.persist(row);
-        }
-    }
-
     /** Ends it, together with the last of its tasks. */
-    void end(ExecutionId id, long epoch, ExecutionStatus status, Optional<TaskError> error, List<TaskWrite> tasks) {
-        end(id, epoch, status, error, tasks, false);
+    long end(ExecutionId id, long epoch, ExecutionStatus status, Optional<TaskError> error, List<TaskWrite> tasks) {
+        return end(id, epoch, status, error, tasks, false);
     }
 
-    /** @param inner whether it has loops or calls others, which may have left tasks and attempts behind */
-    void end(
+    /**
+     * Ends it, together with the last of its tasks.
+     *
+     * @param inner whether it has loops or calls others, which may have left tasks and attempts behind
+     * @return when it ended, in milliseconds since the epoch
+     */
+    long end(
             ExecutionId id,
             long epoch,
             ExecutionStatus status,
             Optional<TaskError> error,
             List<TaskWrite> tasks,
             boolean inner) {
-        transactions.run(entities -> {
-            int changed = entities.createQuery("UPDATE ExecutionRecord e SET e.status = :status, e.endedAt = :now,"
-                            + " e.wakeAt = NULL, e.active = 0, e.errorCode = :code, e.errorMessage = :message, e.errorDetail ="
-                            + " :detail WHERE e.id = :id AND e.epoch = :epoch AND e.endedAt IS NULL")
-                    .setParameter("status", status.text())
-                    .setParameter("now", now())
-                    .setParameter(
-                            "code", error.map(known -> known.code().name()).orElse(null))
-                    .setParameter("message", error.map(ExecutionRows::message).orElse(null))
-                    .setParameter("detail", error.map(ExecutionRows::detail).orElse(null))
-                    .setParameter("id", id.value())
-                    .setParameter("epoch", epoch)
-                    .executeUpdate();
-            requireEpoch(changed == 1 ? epoch : -1, epoch, id);
-            tasks.forEach(task -> write(entities, id, task));
-            if (inner) {
-                entities.flush();
-                cancelInner(entities, id, now());
-            }
-            return null;
-        });
+        long at = now();
+        writes.write(new ExecutionWrite.End(id, epoch, status, error, at, rows(id, tasks), inner));
+        return at;
+    }
+
+    /** Which of these are over. */
+    List<ExecutionId> over(Set<ExecutionId> of) {
+        List<ExecutionId> over = new ArrayList<>();
+        List<String> ids = of.stream().map(ExecutionId::value).toList();
+        for (int from = 0; from < ids.size(); from += MOST_IDS) {
+            List<String> some = ids.subList(from, Math.min(ids.size(), from + MOST_IDS));
+            over.addAll(transactions.run(entities -> entities.createQuery(
+                            "SELECT e.id FROM ExecutionRecord e WHERE e.id IN :ids AND e.endedAt IS NOT NULL",
+                            String.class)
+                    .setParameter("ids", some)
+                    .getResultStream()
+                    .map(ExecutionId::new)
+                    .toList()));
+        }
+        return over;
     }
 
     /** Lets a running execution sleep until its next retry is due. */
     void park(ExecutionId id, long epoch, long wakeAt, List<TaskWrite> tasks) {
-        transactions.run(entities -> {
-            int changed = entities.createQuery("UPDATE ExecutionRecord e SET e.wakeAt = :wakeAt, e.active = 0"
-                            + " WHERE e.id = :id AND e.epoch = :epoch AND e.status = 'running'")
-                    .setParameter("wakeAt", wakeAt)
-                    .setParameter("id", id.value())
-                    .setParameter("epoch", epoch)
-                    .executeUpdate();
-            requireEpoch(changed == 1 ? epoch : -1, epoch, id);
-            tasks.forEach(task -> write(entities, id, task));
-            return null;
-        });
+        writes.write(new ExecutionWrite.Sleep(id, epoch, wakeAt, rows(id, tasks)));
     }
 
     /** Notes that a paused execution does nothing any more. */
     void rest(ExecutionId id, long epoch, List<TaskWrite> tasks) {
-        transactions.run(entities -> {
-            requireEpoch(idle(entities, id, epoch) == 1 ? epoch : -1, epoch, id);
-            tasks.forEach(task -> write(entities, id, task));
+        List<TaskRows> rows = rows(id, tasks);
+        transactions.runSql(connection -> {
+            ExecutionWriter.requireOwn(idle(connection, id, epoch), id, epoch);
+            ExecutionWriter.store(connection, rows);
             return null;
         });
     }
@@ -450,24 +404,27 @@ final class ExecutionStore {
      * @param clean whether all that was begun is on record
      */
     void handOver(ExecutionId id, long epoch, List<TaskWrite> tasks, boolean clean) {
-        transactions.run(entities -> {
-            if (clean && idle(entities, id, epoch) == 1) {
-                tasks.forEach(task -> write(entities, id, task));
+        List<TaskRows> rows = rows(id, tasks);
+        transactions.runSql(connection -> {
+            if (clean && idle(connection, id, epoch)) {
+                ExecutionWriter.store(connection, rows);
             }
-            return entities.createQuery("UPDATE ExecutionRecord e SET e.status = 'pending'"
-                            + " WHERE e.id = :id AND e.epoch = :epoch AND e.status = 'running' AND e.wakeAt IS NULL")
-                    .setParameter("id", id.value())
-                    .setParameter("epoch", epoch)
-                    .executeUpdate();
+            try (PreparedStatement queue = connection.prepareStatement("UPDATE execution SET status = 'pending'"
+                    + " WHERE execution_id = ? AND epoch = ? AND status = 'running' AND wake_at IS NULL")) {
+                queue.setString(1, id.value());
+                queue.setLong(2, epoch);
+                return queue.executeUpdate();
+            }
         });
     }
 
-    private static int idle(EntityManager entities, ExecutionId id, long epoch) {
-        return entities.createQuery("UPDATE ExecutionRecord e SET e.active = 0"
-                        + " WHERE e.id = :id AND e.epoch = :epoch AND e.endedAt IS NULL")
-                .setParameter("id", id.value())
-                .setParameter("epoch", epoch)
-                .executeUpdate();
+    private static boolean idle(Connection connection, ExecutionId id, long epoch) throws SQLException {
+        try (PreparedStatement idle = connection.prepareStatement(
+                "UPDATE execution SET active = 0" + " WHERE execution_id = ? AND epoch = ? AND ended_at IS NULL")) {
+            idle.setString(1, id.value());
+            idle.setLong(2, epoch);
+            return idle.executeUpdate() == 1;
+        }
     }
 
     /**
@@ -506,12 +463,5 @@ final class ExecutionStore {
                                 .setParameter("id", id.value())
                                 .executeUpdate()
                         == 1);
-    }
-
-    private static void requireEpoch(long found, long expected, ExecutionId id) {
-        if (found != expected) {
-            throw new FusciaException(
-                    ErrorCode.LEASE_LOST, "execution " + id + " ended or is run by another server: epoch " + expected);
-        }
     }
 }

@@ -35,7 +35,8 @@ class ExecutionWiring {
             InputEvaluator evaluator,
             JsonSchemas schemas,
             Conditions conditions,
-            KeyValueScopes keyValues) {
+            KeyValueScopes keyValues,
+            Artifacts artifacts) {
         return new ExecutionEngine(
                 ExecutionSettings.fromSystemProperties(),
                 Timing.system(clock),
@@ -47,6 +48,7 @@ class ExecutionWiring {
                 evaluator,
                 schemas,
                 conditions,
+                artifacts,
                 id -> keyValues.release(id.value()));
     }
 

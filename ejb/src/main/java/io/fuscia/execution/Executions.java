@@ -19,6 +19,7 @@ import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * All that can be done to executions from outside, and the one way to start one. Injectable ({@code @Inject}) in every
@@ -38,6 +39,7 @@ public final class Executions {
     private final KeysInUse keysInUse = new KeysInUse();
     private final SubExecutions calls;
     private final Patience patience;
+    private final Endings endings;
 
     Executions(
             WorkflowSource workflows,
@@ -49,7 +51,8 @@ public final class Executions {
             Admission admission,
             Upkeep upkeep,
             SubExecutions calls,
-            Patience patience) {
+            Patience patience,
+            Endings endings) {
         this.upkeep = upkeep;
         this.workflows = workflows;
         this.schemas = schemas;
@@ -60,6 +63,7 @@ public final class Executions {
         this.admission = admission;
         this.calls = calls;
         this.patience = patience;
+        this.endings = endings;
     }
 
     /**
@@ -246,6 +250,28 @@ public final class Executions {
             row.timeoutMs = version.workflow().definition().timeoutMs().getAsLong();
         }
         return row;
+    }
+
+    /**
+     * Completes when the execution is over, with what it is then if that is known without asking the database: at once,
+     * mostly with nothing, if it is over already or if there is none. Cancel or complete it to wait no longer. What follows
+     * it runs on a thread of the execution, so it must be short.
+     */
+    public CompletableFuture<Optional<Execution>> end(ExecutionId id) {
+        CompletableFuture<Optional<Execution>> end = new CompletableFuture<>();
+        Endings.Registration registration = endings.add(id, end::complete);
+        // However it completes, by its caller too.
+        var unused = end.whenComplete((known, failure) -> registration.close());
+        // One that runs here tells of its end after this; of any other the row knows.
+        if (running.find(id).isEmpty() && !queries.isUnderWay(id)) {
+            end.complete(Optional.empty());
+        }
+        return end;
+    }
+
+    /** The execution without its tasks; empty if there is none. */
+    public Optional<Execution> summary(ExecutionId id) {
+        return queries.execution(id);
     }
 
     /** The execution with all its tasks; empty if there is none. */

@@ -73,6 +73,11 @@ final class GraphProgress implements Scope {
         return results.size() == graph.nodes().size();
     }
 
+    /** Whether all nodes ended but this one. */
+    boolean isCompleteBut(NodeId node) {
+        return results.size() == graph.nodes().size() - 1 && !results.containsKey(node);
+    }
+
     /**
      * What to do with a node that has not ended.
      *

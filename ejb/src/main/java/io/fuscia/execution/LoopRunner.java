@@ -23,7 +23,6 @@ import java.util.function.Supplier;
  * after a crash only those that were under way are gone through again, node by node. Thread-safe.
  */
 final class LoopRunner {
-    private static final int MOST_UNSAVED = 200;
     private static final long STORING_ELSEWHERE_NANOS = 5_000_000;
 
     /** What it needs of {@link NodeRunner}: the one way to decide, run and store nodes. */
@@ -338,7 +337,7 @@ final class LoopRunner {
         execution.add(TaskWrite.decided(active.around().path(active.id()), NodeType.LOOP, false, end, store.now())
                 .in(body.iteration())
                 .after(0, begun));
-        if (execution.unsavedCount() > MOST_UNSAVED) {
+        if (execution.unsavedAreDue()) {
             nodes.save(execution, List.of());
         }
         active.ended(index, end);

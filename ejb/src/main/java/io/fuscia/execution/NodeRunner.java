@@ -15,8 +15,8 @@ import java.util.function.Supplier;
  * The one way to run a node. Injectable ({@code @Inject}) in every module; thread-safe.
  *
  * <p>A node is decided by the edges into it (see {@link NodeReadiness}), tried as often as its policy says
- * ({@link TaskAttempt}), and its result is stored, together with what was decided without running since, in one short
- * transaction before anything that depends on it can start.
+ * ({@link TaskAttempt}), and its result is stored, together with what was decided without running since, before anything
+ * that depends on it can start. The result of the last node is stored together with the end of the execution.
  */
 public final class NodeRunner {
     private static final System.Logger LOG = System.getLogger(NodeRunner.class.getName());
@@ -52,7 +52,7 @@ public final class NodeRunner {
 
     /**
      * Runs the node of the outermost graph if it is its turn, on the caller's thread, and stores the result before it
-     * returns. Does nothing if the node is done, runs already, waits for a retry that is due later, or if its execution
+     * returns, unless it was the last one: then {@link Executions#jobEnded} does. Does nothing if the node is done, runs already, waits for a retry that is due later, or if its execution
      * is ending, paused or not on this server: so calling it once more for every node, in the graph's order, is how an
      * execution goes on after anything. For a loop, calls at the same time work together on its items. Never throws for
      * anything a node does; call it outside any transaction.
@@ -177,7 +177,7 @@ public final class NodeRunner {
                     ? calls.advance(execution, run, called, slot)
                     : attempt.make(execution, run, node, slot);
             if (result instanceof TaskAttempt.Ended ended) {
-                save(execution, List.of(ended.write()));
+                keep(execution, run, node, ended.write());
                 run.ended(node, ended.end());
                 run.stopBranchesNotNeeded(store.now());
                 return;
@@ -212,9 +212,29 @@ public final class NodeRunner {
         }
     }
 
+    /**
+     * Stores a result, or leaves it for a commit that comes soon anyway and that everything which depends on it waits
+     * for: that of the execution's end, if the node is the last one, or, at the end of an iteration, that of the next
+     * results of its loop, if to repeat it after a crash costs less than a commit.
+     */
+    private void keep(RunningExecution execution, GraphRun run, NodeId node, TaskWrite write) {
+        boolean root = run == execution.root();
+        boolean nobodyWaits = root
+                ? run.progress().isCompleteBut(node)
+                : run.graph().outgoing(node).isEmpty() && write.isCheap();
+        if (!nobodyWaits) {
+            save(execution, List.of(write));
+            return;
+        }
+        execution.add(write);
+        if (!root && execution.unsavedAreDue()) {
+            save(execution, List.of());
+        }
+    }
+
     /** Ends a node that was not tried, or a loop. */
     private void end(RunningExecution execution, GraphRun run, NodeId node, NodeEnd end) {
-        save(execution, List.of(run.write(node, end, run.slot(node).rowExists(), store.now())));
+        keep(execution, run, node, run.write(node, end, run.slot(node).rowExists(), store.now()));
         run.ended(node, end);
         run.stopBranchesNotNeeded(store.now());
     }

@@ -11,11 +11,13 @@ import java.util.Optional;
 final class RestartRows {
     private static final String COPIED = "node_path, iteration, node_type";
     private static final String COPY = "INSERT INTO task (execution_id, " + COPIED
-            + ", status, attempts, input_digest, input_json, output_json, artifacts, error_kind, error_code,"
-            + " error_message, error_detail, started_at, ended_at, origin_id) SELECT CAST(?1 AS VARCHAR(36)), " + COPIED
-            + ", status, 0, input_digest, input_json, output_json, artifacts, error_kind, error_code, error_message,"
-            + " error_detail, started_at, ended_at, COALESCE(origin_id, execution_id) FROM task WHERE execution_id ="
-            + " ?2";
+            + ", status, attempts, input_digest, input_json, output_json, output_artifact, artifacts, error_kind,"
+            + " error_code, error_message, error_detail, started_at, ended_at, origin_id) SELECT CAST(?1 AS"
+            + " VARCHAR(36)), "
+            + COPIED
+            + ", status, 0, input_digest, input_json, output_json, output_artifact, artifacts, error_kind, error_code,"
+            + " error_message, error_detail, started_at, ended_at, COALESCE(origin_id, execution_id) FROM task WHERE"
+            + " execution_id = ?2";
     private static final String REOPEN = "INSERT INTO task (execution_id, " + COPIED
             + ", status, attempts, input_digest, input_json) SELECT CAST(?1 AS VARCHAR(36)), " + COPIED
             + ", 'pending', 0, input_digest, input_json FROM task WHERE execution_id = ?2";

@@ -5,6 +5,7 @@ import io.fuscia.input.NodeId;
 import io.fuscia.task.Cancellation;
 import io.fuscia.workflow.LockedWorkflow;
 import io.fuscia.workflow.NodeDefinition;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * An execution that runs on this server: its workflow, how far it has come, how to stop it, and the epoch that proves it
@@ -19,6 +21,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * pausing, resuming and concluding lock it, so that they never meet.
  */
 final class RunningExecution {
+    /** Results of iterations wait for others until there are so many, or the first has waited so long. */
+    private static final int MOST_UNSAVED = 300;
+
+    private static final long LONGEST_UNSAVED_NANOS = 20_000_000;
+
     private final ExecutionId id;
     private final LockedWorkflow workflow;
     private final long epoch;
@@ -35,7 +42,13 @@ final class RunningExecution {
     private volatile boolean draining;
     private volatile boolean doubtful;
     private volatile Optional<Set<TaskKey>> interrupted = Optional.empty();
+    private final Execution accepted;
+    private volatile Execution over;
     private final List<TaskWrite> unsaved = new ArrayList<>();
+    private long unsavedSince;
+    /** Held before anything else is stored of it by the timer; whoever holds it locks nothing else of the execution. */
+    private final Object storing = new Object();
+
     private boolean paused;
     private int resumed;
     private boolean closed;
@@ -48,6 +61,7 @@ final class RunningExecution {
             ExecutionRecord row, Optional<ParentTask> parent, LockedWorkflow workflow, Conditions conditions) {
         this.parent = parent;
         this.id = new ExecutionId(row.id);
+        this.accepted = ExecutionRows.execution(row);
         this.workflow = workflow;
         this.epoch = row.epoch;
         this.traceparent = Optional.ofNullable(row.traceparent);
@@ -142,6 +156,20 @@ final class RunningExecution {
     /** Whether any node failed, in whatever graph. */
     boolean hasErrors() {
         return errors;
+    }
+
+    /** Its end is stored. */
+    void over(ExecutionStatus status, long at, Optional<TaskError> error) {
+        boolean requested = cancellation
+                .reason()
+                .filter(reason -> reason == Cancellation.Reason.REQUESTED)
+                .isPresent();
+        over = accepted.ended(status, Instant.ofEpochMilli(at), requested, error);
+    }
+
+    /** The execution as it is stored; empty until its end is. */
+    Optional<Execution> over() {
+        return Optional.ofNullable(over);
     }
 
     boolean hasLoops() {
@@ -250,27 +278,60 @@ final class RunningExecution {
     /** To be stored with the next commit. */
     void add(TaskWrite write) {
         synchronized (unsaved) {
+            if (unsaved.isEmpty()) {
+                unsavedSince = System.nanoTime();
+            }
             unsaved.add(write);
         }
     }
 
-    int unsavedCount() {
+    /** Whether what waits to be stored should be stored now: a crash would cost too much work. */
+    boolean unsavedAreDue() {
         synchronized (unsaved) {
-            return unsaved.size();
+            return unsaved.size() >= MOST_UNSAVED
+                    || (!unsaved.isEmpty() && System.nanoTime() - unsavedSince >= LONGEST_UNSAVED_NANOS);
         }
     }
 
-    /** Takes what waits to be stored; {@link #putBack} if it could not be. */
+    /**
+     * Takes what waits to be stored; {@link #putBack} if it could not be. Waits while the timer stores what it took
+     * before: a loop's end, or the execution's, is never stored before the results that it counts.
+     */
     List<TaskWrite> takeUnsaved() {
-        synchronized (unsaved) {
-            List<TaskWrite> taken = List.copyOf(unsaved);
-            unsaved.clear();
-            return taken;
+        synchronized (storing) {
+            synchronized (unsaved) {
+                List<TaskWrite> taken = List.copyOf(unsaved);
+                unsaved.clear();
+                return taken;
+            }
+        }
+    }
+
+    /** Takes what waits to be stored and stores it, and more with it, before anybody else can take any. */
+    void storeUnsaved(List<TaskWrite> more, Consumer<List<TaskWrite>> store) {
+        synchronized (storing) {
+            List<TaskWrite> taken = takeUnsaved();
+            boolean stored = false;
+            try {
+                List<TaskWrite> all = new ArrayList<>(taken);
+                all.addAll(more);
+                if (!all.isEmpty()) {
+                    store.accept(all);
+                }
+                stored = true;
+            } finally {
+                if (!stored) {
+                    putBack(taken);
+                }
+            }
         }
     }
 
     void putBack(List<TaskWrite> taken) {
         synchronized (unsaved) {
+            if (unsaved.isEmpty()) {
+                unsavedSince = System.nanoTime();
+            }
             unsaved.addAll(0, taken);
         }
     }

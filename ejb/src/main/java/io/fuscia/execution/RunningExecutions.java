@@ -26,6 +26,7 @@ final class RunningExecutions {
     private final Supplier<ExecutionLauncher> launcher;
     private final Patience patience;
     private final Consumer<ExecutionId> over;
+    private final Endings endings;
     private final Map<ExecutionId, RunningExecution> running = new ConcurrentHashMap<>();
     private volatile Runnable roomFree = () -> {};
     private volatile Consumer<ExecutionId> ended = id -> {};
@@ -33,8 +34,13 @@ final class RunningExecutions {
 
     /** @param over told of each execution that ended for good and that is stored, once */
     RunningExecutions(
-            ExecutionStore store, Supplier<ExecutionLauncher> launcher, Patience patience, Consumer<ExecutionId> over) {
+            ExecutionStore store,
+            Supplier<ExecutionLauncher> launcher,
+            Patience patience,
+            Consumer<ExecutionId> over,
+            Endings endings) {
         this.over = over;
+        this.endings = endings;
         this.store = store;
         this.launcher = launcher;
         this.patience = patience;
@@ -121,6 +127,12 @@ final class RunningExecutions {
                 launch(execution);
             }
         }
+        tell(execution);
+    }
+
+    /** Not while the execution is locked: who waits for its end may do anything. */
+    private void tell(RunningExecution execution) {
+        execution.over().ifPresent(end -> endings.over(execution.id(), Optional.of(end)));
     }
 
     /** Starts one more job if it runs here and may start nodes. @return whether it runs here */
@@ -166,6 +178,7 @@ final class RunningExecutions {
                 conclude(execution);
             }
         }
+        tell(execution);
     }
 
     /** Ends an execution that was stopped and does not run anywhere. @return whether it is over now */
@@ -173,6 +186,7 @@ final class RunningExecutions {
         if (Conclusion.of(execution, store.now()) instanceof Conclusion.Over end) {
             List<TaskWrite> last = last(execution, end);
             end(execution, end.status(), end.error(), last);
+            tell(execution);
             return true;
         }
         return false;
@@ -181,7 +195,8 @@ final class RunningExecutions {
     private void end(
             RunningExecution execution, ExecutionStatus status, Optional<TaskError> error, List<TaskWrite> last) {
         boolean inner = execution.hasLoops() || execution.callsOthers();
-        store.end(execution.id(), execution.epoch(), status, error, last, inner);
+        long at = store.end(execution.id(), execution.epoch(), status, error, last, inner);
+        execution.over(status, at, error);
         over.accept(execution.id());
         gone.accept(execution);
     }

@@ -2,6 +2,7 @@ package io.fuscia.execution;
 
 import io.fuscia.storage.RefusedByDatabase;
 import io.fuscia.storage.Transactions;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.function.LongSupplier;
  */
 final class ServerLease {
     private static final long GIVEN_BACK = 0;
+    private static final int MOST_AT_ONCE = 1_000;
 
     private final Transactions transactions;
     private final String owner;
@@ -150,14 +152,37 @@ final class ServerLease {
                 .executeUpdate();
     }
 
-    /** Queues executions whose retry is due. @return how many */
+    /**
+     * Queues executions whose retry is due. They are read first and changed by their keys: an update that looks for them
+     * would hold, in Derby, every running row that it passes, until it gets one that a result is being written for, whose
+     * writer may wait for one of those.
+     *
+     * @return how many
+     */
     int wake() {
-        return transactions.run(
-                entities -> entities.createNativeQuery("UPDATE execution SET status = 'pending', wake_at = NULL"
-                                + " WHERE wake_at <= ?1 AND owner = ?2 AND status = 'running'")
-                        .setParameter(1, clock.millis())
-                        .setParameter(2, owner)
-                        .executeUpdate());
+        long now = clock.millis();
+        List<String> due = transactions.run(entities -> entities.createQuery(
+                        "SELECT e.id FROM ExecutionRecord e WHERE e.wakeAt <= :now AND e.owner = :owner", String.class)
+                .setParameter("now", now)
+                .setParameter("owner", owner)
+                .setMaxResults(MOST_AT_ONCE)
+                .getResultList());
+        if (due.isEmpty()) {
+            return 0;
+        }
+        return transactions.runSql(connection -> {
+            int queued = 0;
+            try (PreparedStatement update = connection.prepareStatement("UPDATE execution SET status = 'pending',"
+                    + " wake_at = NULL WHERE execution_id = ? AND wake_at <= ? AND owner = ? AND status = 'running'")) {
+                for (String id : due) {
+                    update.setString(1, id);
+                    update.setLong(2, now);
+                    update.setString(3, owner);
+                    queued += update.executeUpdate();
+                }
+            }
+            return queued;
+        });
     }
 
     /** The oldest of this server's executions that wait for their turn. */

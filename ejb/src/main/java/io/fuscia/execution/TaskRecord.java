@@ -38,6 +38,10 @@ class TaskRecord {
     @Column(name = "output_json")
     String output;
 
+    /** Where the output is if it is too large for a row. */
+    @Column(name = "output_artifact")
+    String outputArtifact;
+
     String artifacts;
 
     @Column(name = "error_kind")
@@ -66,4 +70,13 @@ class TaskRecord {
     String originId;
 
     TaskRecord() {}
+
+    /** What is stored of a task of which two states come at once: the later one, with the input of the earlier. */
+    static TaskRecord after(TaskRecord earlier, TaskRecord later) {
+        if (later.input == null) {
+            later.input = earlier.input;
+            later.inputDigest = earlier.inputDigest;
+        }
+        return later;
+    }
 }

@@ -37,6 +37,7 @@ record TaskWrite(
         Long startedAt,
         Long endedAt,
         Optional<AttemptWrite> attempt) {
+    private static final long CHEAP_MILLIS = 1;
 
     /**
      * What is to be stored of one attempt.
@@ -108,6 +109,14 @@ record TaskWrite(
                 firstStartedAt,
                 endedAt,
                 attempt);
+    }
+
+    /** Whether its last attempt was none, or a short one inside this server. */
+    boolean isCheap() {
+        return type != NodeType.HTTP
+                && type != NodeType.WORKFLOW
+                && attempt.filter(made -> made.endedAt() == null || made.endedAt() - made.startedAt() > CHEAP_MILLIS)
+                        .isEmpty();
     }
 
     Optional<Digest> inputDigest() {

@@ -35,8 +35,10 @@ public final class Upkeep {
     private final LongSupplier elapsed;
     private final AfterEnds afterEnds;
     private final Runnable cancelOrphans;
+    private final Endings endings;
     private Set<ExecutionId> orphansBefore = Set.of();
     private boolean begun;
+    private Set<ExecutionId> awaitedBefore = Set.of();
     private long nextLook;
     private long nextRenewal;
     private long nextReconciliation;
@@ -57,7 +59,8 @@ public final class Upkeep {
             Admission admission,
             LongSupplier elapsed,
             AfterEnds afterEnds,
-            Runnable cancelOrphans) {
+            Runnable cancelOrphans,
+            Endings endings) {
         this.drain = drain;
         this.afterEnds = afterEnds;
         this.cancelOrphans = cancelOrphans;
@@ -66,6 +69,7 @@ public final class Upkeep {
         this.running = running;
         this.admission = admission;
         this.elapsed = elapsed;
+        this.endings = endings;
     }
 
     /** Takes the lease, queues what this server ran before it ended, and lets executions run; also after {@link #end}. */
@@ -170,29 +174,29 @@ public final class Upkeep {
         }
         execution.loops().forEach(loop -> loop.stopIfOverdue(now));
         storeLongRunning(execution, now);
+        storeUnsaved(execution);
         if (execution.hasNewlyDueRetry(now)) {
             running.relaunch(execution);
         }
+    }
+
+    /** Results that wait for others to be stored with do not wait for a node that takes its time. */
+    private void storeUnsaved(RunningExecution execution) {
+        if (execution.isClosed() || !execution.unsavedAreDue()) {
+            return;
+        }
+        execution.storeUnsaved(List.of(), all -> store.write(execution.id(), execution.epoch(), all));
     }
 
     /** A node that runs for a while is shown as running, and what was decided meanwhile is stored. */
     private void storeLongRunning(RunningExecution execution, long now) {
         for (GraphRun run : execution.runs()) {
             run.slots()
-                    .forEach((node, slot) -> slot.storeIfOlder(now - STORE_RUNNING_AFTER, (held, attempt) -> {
-                        List<TaskWrite> decided = execution.takeUnsaved();
-                        List<TaskWrite> all = new java.util.ArrayList<>(decided);
-                        all.add(running(run, node, held, attempt));
-                        boolean saved = false;
-                        try {
-                            store.write(execution.id(), execution.epoch(), all);
-                            saved = true;
-                        } finally {
-                            if (!saved) {
-                                execution.putBack(decided);
-                            }
-                        }
-                    }));
+                    .forEach((node, slot) -> slot.storeIfOlder(
+                            now - STORE_RUNNING_AFTER,
+                            (held, attempt) -> execution.storeUnsaved(
+                                    List.of(running(run, node, held, attempt)),
+                                    all -> store.write(execution.id(), execution.epoch(), all))));
         }
     }
 
@@ -222,8 +226,17 @@ public final class Upkeep {
     }
 
     private void lookAtRows() {
-        lease.wake();
-        admission.queued();
+        // What ends here is told here, at once; only what was awaited a look ago already may have ended elsewhere.
+        Set<ExecutionId> awaited = endings.awaited();
+        Set<ExecutionId> forLong = new HashSet<>(awaited);
+        forLong.retainAll(awaitedBefore);
+        store.over(forLong).forEach(id -> endings.over(id, Optional.empty()));
+        awaitedBefore = awaited;
+        if (lease.wake() > 0) {
+            admission.queued();
+        } else {
+            admission.look();
+        }
         for (ExecutionId id : lease.overdue(BATCH)) {
             guarded(() -> {
                 if (running.find(id).isEmpty()) {

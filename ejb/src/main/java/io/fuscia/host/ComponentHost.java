@@ -20,6 +20,7 @@ import io.fuscia.wit.runtime.HostImports;
 import io.fuscia.wit.wasi.WasiContext;
 import io.fuscia.wit.wasi.WasiHost;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import java.util.function.Function;
  */
 public final class ComponentHost {
     private static final int REQUESTS_AT_ONCE = 16;
+    private static final Duration CONFIGURED_FOR = Duration.ofSeconds(5);
 
     private final ComponentEngine engine;
     private final Function<Digest, byte[]> bytes;
@@ -44,6 +46,11 @@ public final class ComponentHost {
     private final HostImports imports;
     private final Clock clock;
     private final Cache<Digest, Compiled> compiled;
+    /** To find them, all system properties are gone through. */
+    private final Cache<String, Map<String, String>> configured = Caffeine.newBuilder()
+            .maximumSize(1_000)
+            .expireAfterWrite(CONFIGURED_FOR)
+            .build();
 
     private record Compiled(CompiledComponent component, int weight) {}
 
@@ -234,7 +241,8 @@ public final class ComponentHost {
     }
 
     private Map<String, String> settingsFor(ComponentCall call, String nameKey) {
-        Map<String, String> own = new HashMap<>(settings.below("fuscia.config." + call.component() + "."));
+        Map<String, String> own = new HashMap<>(
+                configured.get(call.component(), component -> settings.below("fuscia.config." + component + ".")));
         own.put(nameKey, call.export());
         return own;
     }

@@ -11,6 +11,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.NotSupportedException;
@@ -18,7 +19,11 @@ import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
 
 /**
  * Transactions of the server. Bean-managed: the container sets a transaction of the caller aside, a failure arrives
@@ -32,11 +37,33 @@ public class JtaTransactions implements Transactions {
     @PersistenceContext(unitName = "fuscia")
     private EntityManager entityManager;
 
+    @Resource(lookup = "java:/jdbc/FusciaDS")
+    private DataSource dataSource;
+
     @Resource
     private UserTransaction transaction;
 
     @Override
     public <T> T run(Function<EntityManager, T> work) {
+        return insist(() -> {
+            T result = work.apply(entityManager);
+            entityManager.flush();
+            return result;
+        });
+    }
+
+    @Override
+    public <T> T runSql(SqlWork<T> work) {
+        return insist(() -> {
+            try (Connection connection = dataSource.getConnection()) {
+                return work.apply(connection);
+            } catch (SQLException e) {
+                throw new PersistenceException(e.getMessage(), e);
+            }
+        });
+    }
+
+    private <T> T insist(Supplier<T> work) {
         for (int tries = 1; ; tries++) {
             try {
                 return once(work);
@@ -48,12 +75,11 @@ public class JtaTransactions implements Transactions {
         }
     }
 
-    private <T> T once(Function<EntityManager, T> work) {
+    private <T> T once(Supplier<T> work) {
         boolean done = false;
         try {
             transaction.begin();
-            T result = work.apply(entityManager);
-            entityManager.flush();
+            T result = work.get();
             transaction.commit();
             done = true;
             return result;

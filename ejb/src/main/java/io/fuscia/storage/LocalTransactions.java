@@ -3,6 +3,7 @@ package io.fuscia.storage;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
+import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -57,6 +58,17 @@ public final class LocalTransactions implements Transactions, AutoCloseable {
                 }
             }
         }
+    }
+
+    @Override
+    public <T> T runSql(SqlWork<T> work) {
+        return run(entityManager -> {
+            try {
+                return work.apply(entityManager.unwrap(Connection.class));
+            } catch (SQLException e) {
+                throw new PersistenceException(e.getMessage(), e);
+            }
+        });
     }
 
     private <T> T once(Function<EntityManager, T> work) {

@@ -18,4 +18,12 @@ public interface Transactions {
      *     not answer or fails
      */
     <T> T run(Function<EntityManager, T> work);
+
+    /**
+     * The same in plain SQL, without a persistence context.
+     *
+     * @throws RefusedByDatabase if a constraint or trigger refused it
+     * @throws io.fuscia.failure.FusciaException as above
+     */
+    <T> T runSql(SqlWork<T> work);
 }

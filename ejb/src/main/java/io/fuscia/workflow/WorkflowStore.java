@@ -7,6 +7,10 @@ import io.fuscia.failure.Violation;
 import io.fuscia.workflow.document.DocumentFormat;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +19,12 @@ import java.util.OptionalInt;
 
 /** The rows of workflows; every method is called inside a transaction. */
 final class WorkflowStore {
+    private static final String VERSION =
+            "SELECT number, digest FROM workflow_version WHERE workflow_id = ? AND number = ?";
+    private static final String CURRENT = "SELECT v.number, v.digest FROM workflow w JOIN workflow_version v"
+            + " ON v.workflow_id = w.workflow_id AND v.number = w.current_number"
+            + " WHERE w.workflow_id = ? AND w.deleted_at IS NULL";
+
     /** A locked workflow that wants to be stored. */
     record Candidate(
             LockedWorkflow workflow,
@@ -141,6 +151,21 @@ final class WorkflowStore {
                 .findFirst()
                 .map(digest -> new Reference(wanted, new Digest(digest)))
                 .orElseThrow(() -> versionNotFound(rows, id, wanted));
+    }
+
+    /** The same in plain SQL, for every start; empty if there is none, whatever the reason. */
+    Optional<Reference> find(Connection connection, WorkflowId id, OptionalInt number) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(number.isPresent() ? VERSION : CURRENT)) {
+            select.setString(1, id.value());
+            if (number.isPresent()) {
+                select.setInt(2, number.getAsInt());
+            }
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Reference(row.getInt(1), new Digest(row.getString(2))))
+                        : Optional.empty();
+            }
+        }
     }
 
     List<Workflows.VersionSummary> versions(EntityManager rows, WorkflowId id) {

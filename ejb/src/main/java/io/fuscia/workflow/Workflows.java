@@ -179,7 +179,9 @@ public final class Workflows {
      * @throws FusciaException {@code WORKFLOW_NOT_FOUND}, {@code WORKFLOW_VERSION_NOT_FOUND}
      */
     public Locked locked(WorkflowId id, OptionalInt number) {
-        WorkflowStore.Reference reference = transactions.run(rows -> store.reference(rows, id, number));
+        WorkflowStore.Reference reference = transactions
+                .runSql(connection -> store.find(connection, id, number))
+                .orElseGet(() -> transactions.run(rows -> store.reference(rows, id, number)));
         LockedWorkflow cached = cache.getIfPresent(reference.digest());
         return cached != null
                 ? new Locked(reference.number(), cached)

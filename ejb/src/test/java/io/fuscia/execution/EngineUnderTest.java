@@ -1,5 +1,8 @@
 package io.fuscia.execution;
 
+import io.fuscia.artifact.ArtifactLimits;
+import io.fuscia.artifact.Artifacts;
+import io.fuscia.artifact.DataDirectory;
 import io.fuscia.input.Conditions;
 import io.fuscia.input.InputEvaluator;
 import io.fuscia.input.JsonSchemas;
@@ -7,6 +10,8 @@ import io.fuscia.storage.TestDatabase;
 import io.fuscia.task.Cancellation;
 import io.fuscia.task.TaskRunner;
 import io.fuscia.workflow.LockedWorkflow;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +41,12 @@ public final class EngineUnderTest implements AutoCloseable {
     private final TestDatabase database = new TestDatabase();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final ExecutionEngine engine;
+    /** Never written to: no output is too large for a row. */
+    private final Artifacts artifacts = new Artifacts(
+            database,
+            new DataDirectory(Path.of(System.getProperty("java.io.tmpdir"), "fuscia-no-files")),
+            ArtifactLimits.DEFAULT,
+            Clock.systemUTC());
 
     private EngineUnderTest(TaskRunner tasks, ExecutionLauncher launcher, Timing given, int maxRunning) {
         JsonSchemas schemas = new JsonSchemas();
@@ -53,7 +64,8 @@ public final class EngineUnderTest implements AutoCloseable {
                         Duration.ofDays(10_000),
                         Duration.ZERO,
                         Duration.ofSeconds(1),
-                        Duration.ofSeconds(5)),
+                        Duration.ofSeconds(5),
+                        Integer.MAX_VALUE),
                 timing,
                 database,
                 database::dialect,
@@ -63,6 +75,7 @@ public final class EngineUnderTest implements AutoCloseable {
                 new InputEvaluator(schemas),
                 schemas,
                 new Conditions(),
+                artifacts,
                 over -> {});
     }
 
@@ -138,7 +151,8 @@ public final class EngineUnderTest implements AutoCloseable {
 
     /** An execution that exists, without its tasks. */
     public Execution row(ExecutionId id) {
-        return new ExecutionQueries(database).execution(id).orElseThrow();
+        return new ExecutionQueries(database, new LargeOutputs(artifacts, Integer.MAX_VALUE))
+                .execution(id).orElseThrow();
     }
 
     /** When the waits that threads are in will end. */

@@ -35,19 +35,19 @@ class LoopTest {
                 .append(line)
                 .append('\n'));
         engine.workflow("""
-                workflow_id: looped
-                name: looped
-                nodes:
-                  - {node_id: start, type: trigger, trigger_type: manual}
-                  - {node_id: before, type: component, inputs: {tag: $.trigger.tag}}
-                  - node_id: each
-                    type: loop
-                    items: $.trigger.items
-                %s    nodes:
-                %s    edges: %s
-                  - {node_id: after, type: component, inputs: {results: $.each.output}}
-                edges: [[start, before], [before, each], [each, after]]
-                """.formatted(options.indent(4), body, edges));
+            workflow_id: looped
+            name: looped
+            nodes:
+              - {node_id: start, type: trigger, trigger_type: manual}
+              - {node_id: before, type: component, inputs: {tag: $.trigger.tag}}
+              - node_id: each
+                type: loop
+                items: $.trigger.items
+            %s    nodes:
+            %s    edges: %s
+              - {node_id: after, type: component, inputs: {results: $.each.output}}
+            edges: [[start, before], [before, each], [each, after]]
+            """.formatted(options.indent(4), body, edges));
     }
 
     private ExecutionDetail run(String items) {
@@ -92,7 +92,7 @@ class LoopTest {
         assertThat(each(run("{\"x\":1,\"y\":2}")).output().orElseThrow().asJsonArray())
                 .hasToString(
                         "[{\"status\":\"succeeded\",\"output\":{\"k\":\"x\",\"v\":1},\"error\":null,\"key\":\"x\"},"
-                                + "{\"status\":\"succeeded\",\"output\":{\"k\":\"y\",\"v\":2},\"error\":null,\"key\":\"y\"}]");
+                            + "{\"status\":\"succeeded\",\"output\":{\"k\":\"y\",\"v\":2},\"error\":null,\"key\":\"y\"}]");
     }
 
     @Test
@@ -259,11 +259,11 @@ class LoopTest {
             });
         }
         loop("", """
-                {node_id: left, type: component, inputs: {i: $.item}}
-                {node_id: right, type: component, inputs: {i: $.index}}
-                {node_id: j, type: join, join_strategy: all}
-                {node_id: last, type: component, inputs: {l: $.j.output.left.output, r: $.j.output.right.output}}
-                """, "[[left, j], [right, j], [j, last]]");
+            {node_id: left, type: component, inputs: {i: $.item}}
+            {node_id: right, type: component, inputs: {i: $.index}}
+            {node_id: j, type: join, join_strategy: all}
+            {node_id: last, type: component, inputs: {l: $.j.output.left.output, r: $.j.output.right.output}}
+            """, "[[left, j], [right, j], [j, last]]");
 
         assertThat(outcomes(run("[7,8]"))).isEqualTo("succeeded:{\"l\":7,\"r\":0} succeeded:{\"l\":8,\"r\":1}");
     }
@@ -271,9 +271,9 @@ class LoopTest {
     @Test
     void givesTheOutputsOfAllLastNodes() {
         loop("", """
-                {node_id: one, type: component, inputs: {i: $.item}}
-                {node_id: two, type: component, inputs: {i: $.index}}
-                """, "[]");
+            {node_id: one, type: component, inputs: {i: $.item}}
+            {node_id: two, type: component, inputs: {i: $.index}}
+            """, "[]");
 
         assertThat(outcomes(run("[5]"))).isEqualTo("succeeded:{\"one\":{\"i\":5},\"two\":{\"i\":0}}");
     }
@@ -281,10 +281,10 @@ class LoopTest {
     @Test
     void nests() {
         loop("execution_mode: parallel\nconcurrency: 2", """
-                {node_id: row, type: component, inputs: {cells: $.item}}
-                {node_id: cells, type: loop, items: $.row.output.cells, execution_mode: parallel, concurrency: 2, \
-                nodes: [{node_id: cell, type: component, inputs: {v: $.item, all: $.row.output.cells, tag: $.before.output.tag}}], edges: []}
-                """, "[[row, cells]]");
+            {node_id: row, type: component, inputs: {cells: $.item}}
+            {node_id: cells, type: loop, items: $.row.output.cells, execution_mode: parallel, concurrency: 2, \
+            nodes: [{node_id: cell, type: component, inputs: {v: $.item, all: $.row.output.cells, tag: $.before.output.tag}}], edges: []}
+            """, "[[row, cells]]");
 
         ExecutionDetail detail = run("[[1,2],[3]]");
 
@@ -308,7 +308,8 @@ class LoopTest {
                         : ScriptedTasks.succeeded(request.inputs().get("i")));
         loop(
                 "",
-                "{node_id: work, type: component, inputs: {i: $.item}, max_retry_attempts: 3, retry_initial_delay_ms: 1}",
+                "{node_id: work, type: component, inputs: {i: $.item}, max_retry_attempts: 3, retry_initial_delay_ms:"
+                        + " 1}",
                 "[]");
 
         ExecutionDetail detail = run("[1,2]");
@@ -331,7 +332,8 @@ class LoopTest {
                         : ScriptedTasks.succeeded(request.inputs().get("i")));
         loop(
                 "",
-                "{node_id: work, type: component, inputs: {i: $.item}, max_retry_attempts: 3, retry_initial_delay_ms: 1500}",
+                "{node_id: work, type: component, inputs: {i: $.item}, max_retry_attempts: 3, retry_initial_delay_ms:"
+                        + " 1500}",
                 "[]");
 
         ExecutionDetail detail = run("[1,2]");
@@ -358,11 +360,17 @@ class LoopTest {
             return ScriptedTasks.succeeded(request.inputs().get("i"));
         });
         loop("", """
-                {node_id: work, type: component, inputs: {i: $.item}}
-                {node_id: more, type: component, inputs: {i: $.work.output}}
-                """, "[[work, more]]");
+            {node_id: work, type: component, inputs: {i: $.item}}
+            {node_id: more, type: component, inputs: {i: $.work.output}}
+            """, "[[work, more]]");
         ExecutionId id = engine.start("looped", "{\"tag\":\"t\",\"items\":[1,2,3,4]}");
         third.await();
+        // What took no time is stored a little later, together with others.
+        TestEngine.await(() -> engine.detail(id).tasks().stream()
+                        .filter(task ->
+                                task.node().toString().equals("each/more") && task.status() == TaskStatus.SUCCEEDED)
+                        .count()
+                == 2);
 
         try (TestEngine next = engine.afterCrash()) {
             ExecutionDetail detail = next.ended(id);

@@ -2,6 +2,9 @@ package io.fuscia.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fuscia.artifact.ArtifactLimits;
+import io.fuscia.artifact.Artifacts;
+import io.fuscia.artifact.DataDirectory;
 import io.fuscia.artifact.Digest;
 import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
@@ -21,9 +24,15 @@ import io.fuscia.workflow.WorkflowDefinition;
 import io.fuscia.workflow.WorkflowId;
 import io.fuscia.workflow.document.DocumentFormat;
 import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +44,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The real machinery over a real database, with scripted tasks and a launcher of its own instead of a batch runtime. */
 public final class TestEngine implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofMillis(100);
 
+    /** Characters in a row. */
+    static final int LONGEST_OUTPUT = 2_000;
+
     final TestDatabase database;
+    private final Path files;
     final ScriptedTasks tasks;
     final ThreadedLauncher launcher = new ThreadedLauncher();
     final ExecutionEngine engine;
@@ -61,7 +75,15 @@ public final class TestEngine implements AutoCloseable {
 
     /** @param drain how long nodes may go on when it ends */
     TestEngine(int maxRunning, Duration drain) {
-        this("test", new TestDatabase(), new ScriptedTasks(), new ConcurrentHashMap<>(), maxRunning, drain, true);
+        this(
+                "test",
+                new TestDatabase(),
+                new ScriptedTasks(),
+                new ConcurrentHashMap<>(),
+                temporary(),
+                maxRunning,
+                drain,
+                true);
     }
 
     private TestEngine(
@@ -69,12 +91,14 @@ public final class TestEngine implements AutoCloseable {
             TestDatabase database,
             ScriptedTasks tasks,
             Map<WorkflowId, List<LockedWorkflow>> workflows,
+            Path files,
             int maxRunning,
             Duration drain,
             boolean ownsDatabase) {
         this.database = database;
         this.tasks = tasks;
         this.workflows = workflows;
+        this.files = files;
         this.ownsDatabase = ownsDatabase;
         JsonSchemas schemas = new JsonSchemas();
         engine = new ExecutionEngine(
@@ -84,7 +108,8 @@ public final class TestEngine implements AutoCloseable {
                         Duration.ofSeconds(30),
                         drain,
                         Duration.ofSeconds(1),
-                        Duration.ofMillis(200)),
+                        Duration.ofMillis(200),
+                        LONGEST_OUTPUT),
                 Timing.system(InstantSource.system()),
                 database,
                 database::dialect,
@@ -94,20 +119,29 @@ public final class TestEngine implements AutoCloseable {
                 new InputEvaluator(schemas),
                 schemas,
                 new Conditions(),
+                new Artifacts(database, new DataDirectory(files), ArtifactLimits.DEFAULT, Clock.systemUTC()),
                 over::add);
         launcher.callBack(engine.nodeRunner(), engine.executions());
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("fuscia-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Another server's life on the same rows, as after a crash of this one. */
     TestEngine afterCrash() {
         crash();
-        TestEngine next = new TestEngine("test", database, tasks, workflows, 128, DRAIN, false);
+        TestEngine next = new TestEngine("test", database, tasks, workflows, files, 128, DRAIN, false);
         return next.begin();
     }
 
     /** Another server on the same rows, which lives at the same time. */
     TestEngine beside(String server) {
-        return new TestEngine(server, database, tasks, workflows, 128, DRAIN, false).begin();
+        return new TestEngine(server, database, tasks, workflows, files, 128, DRAIN, false).begin();
     }
 
     /** Nothing happens here any more; the guests that run never come to an end. */
@@ -245,6 +279,15 @@ public final class TestEngine implements AutoCloseable {
         assertThat(detail.execution().status()).isEqualTo(status);
     }
 
+    private static void delete(Path folder) {
+        try (Stream<Path> below = Files.walk(folder)) {
+            below.sorted(Comparator.reverseOrder())
+                    .forEach(path -> path.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         timer.shutdownNow();
@@ -252,6 +295,7 @@ public final class TestEngine implements AutoCloseable {
         launcher.close();
         if (ownsDatabase) {
             database.close();
+            delete(files);
         }
     }
 }

@@ -62,6 +62,11 @@ public final class TestDatabase implements Transactions, AutoCloseable {
     }
 
     @Override
+    public <T> T runSql(SqlWork<T> work) {
+        return transactions.runSql(work);
+    }
+
+    @Override
     public void close() {
         transactions.close();
         try {

@@ -31,6 +31,7 @@ class OpenApiTest {
             io.fuscia.web.openapi.DescriptionResource.class,
             io.fuscia.web.openapi.SchemaResource.class,
             io.fuscia.web.retention.StorageResource.class,
+            io.fuscia.web.server.ServerResource.class,
             io.fuscia.web.workflow.ExecutionStartResource.class,
             io.fuscia.web.workflow.WorkflowResource.class);
 

@@ -33,6 +33,7 @@ final class JobLauncher {
     private final LaunchedJobs launched;
     private final JobRecords records;
     private final ParsedJobs parsed = new ParsedJobs();
+    private volatile ArtifactsByName artifacts;
 
     /** @param server the environment, or an {@link IllegalStateException} as long as it is not there */
     JobLauncher(Supplier<BatchEnvironment> server, JobThreads threads, LaunchedJobs launched, JobRecords records) {
@@ -60,7 +61,7 @@ final class JobLauncher {
 
     /** Forgets the ended jobs of an execution. */
     void forget(ExecutionId execution) {
-        records.forget(new LaunchEnvironment(server.get(), threads).operator(), execution);
+        records.forget(launch(server.get()).operator(), execution);
     }
 
     /** Asks all jobs of the execution to end. */
@@ -85,7 +86,7 @@ final class JobLauncher {
             }
             return;
         }
-        LaunchEnvironment launch = new LaunchEnvironment(environment, threads);
+        LaunchEnvironment launch = launch(environment);
         AbstractJobOperator operator = launch.operator();
         long job;
         try {
@@ -105,6 +106,16 @@ final class JobLauncher {
         } finally {
             launched.closed(job);
         }
+    }
+
+    private LaunchEnvironment launch(BatchEnvironment environment) {
+        ClassLoader module = environment.getClassLoader();
+        ArtifactsByName known = artifacts;
+        if (known == null || known.getParent() != module) {
+            known = new ArtifactsByName(module);
+            artifacts = known;
+        }
+        return new LaunchEnvironment(environment, threads, known);
     }
 
     private void runLater(ExecutionId execution, LockedWorkflow workflow, int trial) {
@@ -129,7 +140,7 @@ final class JobLauncher {
 
     private void stop(long job) {
         try {
-            new LaunchEnvironment(server.get(), threads).operator().stop(job);
+            launch(server.get()).operator().stop(job);
         } catch (BatchRuntimeException | IllegalStateException e) {
             LOG.log(Level.FINE, e, () -> "Job " + job + " ended before it could be stopped");
         }

@@ -11,18 +11,21 @@ import org.jberet.spi.JobTask;
 import org.jberet.spi.JobXmlResolver;
 
 /**
- * The server's batch environment for one launch: everything of the server's except the threads. The job's own task is
+ * The server's batch environment for one launch: everything of the server's except the threads and the class loader. The job's own task is
  * held back, so that the job is known by its number before anything of it runs; flows and partitions get a thread at
  * once.
  */
 final class LaunchEnvironment implements BatchEnvironment {
     private final BatchEnvironment server;
     private final JobThreads threads;
+    private final ClassLoader classLoader;
     private JobTask job;
 
-    LaunchEnvironment(BatchEnvironment server, JobThreads threads) {
+    /** @param classLoader the one of the server's environment, or a child of it */
+    LaunchEnvironment(BatchEnvironment server, JobThreads threads, ClassLoader classLoader) {
         this.server = server;
         this.threads = threads;
+        this.classLoader = classLoader;
     }
 
     /** An operator whose jobs run in this environment. */
@@ -51,7 +54,7 @@ final class LaunchEnvironment implements BatchEnvironment {
 
     @Override
     public ClassLoader getClassLoader() {
-        return server.getClassLoader();
+        return classLoader;
     }
 
     @Override

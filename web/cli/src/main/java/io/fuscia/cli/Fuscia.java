@@ -2,6 +2,7 @@ package io.fuscia.cli;
 
 import io.fuscia.cli.api.ApiProblem;
 import io.fuscia.cli.api.ServerUnreachable;
+import io.fuscia.cli.bench.BenchCommand;
 import io.fuscia.cli.component.ComponentCommand;
 import io.fuscia.cli.execution.ExecutionCommand;
 import io.fuscia.cli.execution.RunCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.ParseResult;
             WorkflowCommand.class,
             ExecutionCommand.class,
             ComponentCommand.class,
+            BenchCommand.class,
             HelpCommand.class
         })
 public final class Fuscia {
@@ -62,6 +64,8 @@ public final class Fuscia {
     public static CommandLine commandLine() {
         return new CommandLine(new Fuscia())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // --input @FILE is ours, not a file of arguments.
+                .setExpandAtFiles(false)
                 .setExecutionExceptionHandler(Fuscia::explain);
     }
 

@@ -43,7 +43,7 @@ class FusciaTest {
     @Test
     void runPrintsEveryTaskWithItsOutput() {
         server.answer("POST api/v1/workflows/w/executions", 202, ENDED.formatted("running"))
-                .answer("GET api/v1/executions/e1", 200, ENDED.formatted("succeeded"));
+                .answer("GET api/v1/executions/e1?wait=30", 200, ENDED.formatted("succeeded"));
 
         int exit = fuscia("run", "w", "--input", "{\"x\":1}");
 
@@ -56,9 +56,20 @@ class FusciaTest {
     }
 
     @Test
+    void runReadsItsInputFromAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("input.json"), "{\"x\": [1, 2]}");
+        server.answer("POST api/v1/workflows/w/executions", 202, ENDED.formatted("running"))
+                .answer("GET api/v1/executions/e1?wait=30", 200, ENDED.formatted("succeeded"));
+
+        assertThat(fuscia("run", "w", "--input", "@" + file)).as(err.toString()).isEqualTo(ExitCode.OK);
+
+        assertThat(server.requests().get(0).text()).isEqualTo("{\"payload\":{\"x\":[1,2]}}");
+    }
+
+    @Test
     void runEndsWithOneWhenTheExecutionFails() {
         server.answer("POST api/v1/workflows/w/executions", 202, ENDED.formatted("running"))
-                .answer("GET api/v1/executions/e1", 200, ENDED.formatted("failed"));
+                .answer("GET api/v1/executions/e1?wait=30", 200, ENDED.formatted("failed"));
 
         assertThat(fuscia("run", "w")).isEqualTo(ExitCode.FAILED);
     }

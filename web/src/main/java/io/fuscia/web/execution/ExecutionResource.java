@@ -1,5 +1,7 @@
 package io.fuscia.web.execution;
 
+import static io.fuscia.input.JsonValues.JSON;
+
 import io.fuscia.execution.Execution;
 import io.fuscia.execution.ExecutionFilter;
 import io.fuscia.execution.ExecutionId;
@@ -12,7 +14,6 @@ import io.fuscia.web.problem.Parameters;
 import io.fuscia.workflow.WorkflowId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /** {@code /executions}: runs of workflows. */
@@ -36,6 +38,9 @@ public class ExecutionResource {
     @Inject
     private Executions executions;
 
+    @Inject
+    private ExecutionAnswer answer;
+
     /** A page of executions, newest first. */
     @GET
     public JsonObject list(
@@ -45,18 +50,22 @@ public class ExecutionResource {
             @QueryParam("limit") @DefaultValue("50") String limit) {
         ExecutionFilter filter = new ExecutionFilter(workflow(workflowId), status(status));
         ExecutionPage page = executions.list(filter, Optional.ofNullable(cursor), Parameters.number("limit", limit));
-        JsonArrayBuilder items = Json.createArrayBuilder();
+        JsonArrayBuilder items = JSON.createArrayBuilder();
         page.executions().forEach(execution -> items.add(ExecutionView.of(execution)));
-        JsonObjectBuilder view = Json.createObjectBuilder().add("items", items);
+        JsonObjectBuilder view = JSON.createObjectBuilder().add("items", items);
         page.next().ifPresent(next -> view.add("next_cursor", next));
         return view.build();
     }
 
-    /** One execution with its tasks. */
+    /** One execution, at once or when it is over. */
     @GET
     @Path("{id}")
-    public JsonObject show(@PathParam("id") String id) {
-        return executions.find(id(id)).map(ExecutionView::of).orElseThrow(() -> unknown(id));
+    public CompletionStage<JsonObject> show(
+            @PathParam("id") String id,
+            @QueryParam("wait") @DefaultValue("0") String wait,
+            @QueryParam("tasks") @DefaultValue("true") String tasks) {
+        return answer.show(id(id), ExecutionAnswer.Wish.of(wait, tasks))
+                .thenApply(found -> found.map(ExecutionAnswer.Shown::view).orElseThrow(() -> unknown(id)));
     }
 
     /** Cancels. */

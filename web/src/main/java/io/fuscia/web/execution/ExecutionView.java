@@ -1,12 +1,13 @@
 package io.fuscia.web.execution;
 
+import static io.fuscia.input.JsonValues.JSON;
+
 import io.fuscia.execution.Attempt;
 import io.fuscia.execution.Execution;
 import io.fuscia.execution.ExecutionDetail;
 import io.fuscia.execution.ParentTask;
 import io.fuscia.execution.Task;
 import io.fuscia.execution.TaskError;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -26,7 +27,7 @@ public final class ExecutionView {
 
     /** An execution with its payload, tasks and attempts. */
     public static JsonObject of(ExecutionDetail detail) {
-        JsonArrayBuilder tasks = Json.createArrayBuilder();
+        JsonArrayBuilder tasks = JSON.createArrayBuilder();
         detail.tasks().forEach(task -> tasks.add(task(task)));
         return summary(detail.execution())
                 .add("payload", detail.payload())
@@ -35,7 +36,7 @@ public final class ExecutionView {
     }
 
     private static JsonObjectBuilder summary(Execution execution) {
-        JsonObjectBuilder view = Json.createObjectBuilder()
+        JsonObjectBuilder view = JSON.createObjectBuilder()
                 .add("execution_id", execution.id().value())
                 .add("workflow_id", execution.workflowId().value())
                 .add("workflow_version", execution.workflowVersion())
@@ -54,7 +55,7 @@ public final class ExecutionView {
     }
 
     private static JsonObjectBuilder parent(ParentTask parent) {
-        JsonObjectBuilder view = Json.createObjectBuilder()
+        JsonObjectBuilder view = JSON.createObjectBuilder()
                 .add("execution_id", parent.execution().value())
                 .add("node_id", parent.node().toString())
                 .add("attempt", parent.attempt());
@@ -65,7 +66,7 @@ public final class ExecutionView {
     }
 
     private static JsonObjectBuilder task(Task task) {
-        JsonObjectBuilder view = Json.createObjectBuilder()
+        JsonObjectBuilder view = JSON.createObjectBuilder()
                 .add("task_id", task.taskId())
                 .add("node_id", task.node().toString())
                 .add("type", task.type().name().toLowerCase(Locale.ROOT))
@@ -81,28 +82,28 @@ public final class ExecutionView {
         task.inputDigest().ifPresent(digest -> view.add("input_digest", digest.value()));
         task.output().ifPresent(output -> view.add("output", output));
         if (!task.artifacts().isEmpty()) {
-            JsonArrayBuilder artifacts = Json.createArrayBuilder();
+            JsonArrayBuilder artifacts = JSON.createArrayBuilder();
             task.artifacts().forEach(artifact -> artifacts.add(artifact.toJson()));
             view.add("artifacts", artifacts);
         }
         task.error().ifPresent(error -> view.add("error", error(error)));
         task.child().ifPresent(child -> view.add("child_execution_id", child.value()));
-        JsonArrayBuilder history = Json.createArrayBuilder();
+        JsonArrayBuilder history = JSON.createArrayBuilder();
         task.attempts().forEach(attempt -> history.add(attempt(attempt)));
         return view.add("attempt_history", history);
     }
 
     private static JsonObjectBuilder attempt(Attempt attempt) {
-        JsonObjectBuilder view = Json.createObjectBuilder()
+        JsonObjectBuilder view = JSON.createObjectBuilder()
                 .add("number", attempt.number())
                 .add("status", attempt.status().text());
         times(view, Optional.of(attempt.startedAt()), attempt.endedAt());
         attempt.error().ifPresent(error -> view.add("error", error(error)));
         attempt.child().ifPresent(child -> view.add("child_execution_id", child.value()));
         if (!attempt.log().isEmpty()) {
-            JsonArrayBuilder lines = Json.createArrayBuilder();
+            JsonArrayBuilder lines = JSON.createArrayBuilder();
             attempt.log()
-                    .forEach(line -> lines.add(Json.createObjectBuilder()
+                    .forEach(line -> lines.add(JSON.createObjectBuilder()
                             .add("at", line.time().toString())
                             .add("level", line.level().name().toLowerCase(Locale.ROOT))
                             .add("message", line.message())));
@@ -112,7 +113,7 @@ public final class ExecutionView {
     }
 
     private static JsonObject error(TaskError error) {
-        JsonObjectBuilder view = Json.createObjectBuilder()
+        JsonObjectBuilder view = JSON.createObjectBuilder()
                 .add("code", error.code().slug())
                 .add("kind", error.code().kind().name().toLowerCase(Locale.ROOT))
                 .add("message", error.message());

@@ -15,4 +15,13 @@ public final class Parameters {
             throw new FusciaException(ErrorCode.INVALID_REQUEST, name + " is not a whole number: " + text, e);
         }
     }
+
+    /** True or false. @throws FusciaException {@code INVALID_REQUEST} that names the parameter */
+    public static boolean flag(String name, String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new FusciaException(ErrorCode.INVALID_REQUEST, name + " is true or false, not: " + text);
+        };
+    }
 }

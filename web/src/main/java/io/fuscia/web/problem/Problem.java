@@ -1,9 +1,10 @@
 package io.fuscia.web.problem;
 
+import static io.fuscia.input.JsonValues.JSON;
+
 import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
 import io.fuscia.failure.Violation;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -54,9 +55,9 @@ public final class Problem {
 
     /** Violations as they stand in {@code errors[]} and {@code warnings[]}. */
     public static JsonArray violations(List<Violation> violations) {
-        JsonArrayBuilder array = Json.createArrayBuilder();
+        JsonArrayBuilder array = JSON.createArrayBuilder();
         for (Violation violation : violations) {
-            JsonObjectBuilder entry = Json.createObjectBuilder()
+            JsonObjectBuilder entry = JSON.createObjectBuilder()
                     .add("pointer", violation.pointer())
                     .add("code", violation.code())
                     .add("severity", violation.severity().name().toLowerCase(Locale.ROOT))
@@ -72,7 +73,7 @@ public final class Problem {
 
     private static JsonObjectBuilder document(int status, String slug, String detail) {
         String words = slug.replace('-', ' ');
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("type", "urn:fuscia:problem:" + slug)
                 .add("title", Character.toUpperCase(words.charAt(0)) + words.substring(1))
                 .add("status", status)

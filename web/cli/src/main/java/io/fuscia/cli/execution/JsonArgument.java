@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** JSON given on the command line, or the file that holds it. */
-final class JsonArgument {
+public final class JsonArgument {
     private JsonArgument() {}
 
-    /** @param text JSON, or {@code @} and a file. @throws UsageProblem if that cannot be read or is not JSON */
-    static JsonValue read(String option, String text) {
+    /** Reads it. @param text JSON, or {@code @} and a file. @throws UsageProblem if that cannot be read or is not JSON */
+    public static JsonValue read(String option, String text) {
         String source = option;
         String json = text;
         if (text.startsWith("@")) {

@@ -53,6 +53,6 @@ public final class RunCommand implements Callable<Integer> {
             connection.printer().value(run.accepted());
             return ExitCode.OK;
         }
-        return run.await(follow ? connection::note : line -> {}, connection.printer());
+        return follow ? run.await(connection::note, connection.printer()) : run.await(connection.printer());
     }
 }

@@ -9,10 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** Waits for executions to end by asking, often at first and then less so. */
+/** Waits for executions to end. Who wants to see progress asks, often at first and then less so; who does not is told. */
 final class Watch {
     private static final long FIRST_PAUSE_MS = 20;
     private static final long LONGEST_PAUSE_MS = 1_000;
+
+    /** Seconds; below the client's own time limit for a request. */
+    private static final int WAIT = 30;
 
     private final ApiClient api;
 
@@ -20,12 +23,22 @@ final class Watch {
         this.api = api;
     }
 
+    /** The ended execution. */
+    ExecutionView untilEnd(String executionId) {
+        while (true) {
+            ExecutionView now = read(executionId, "?wait=" + WAIT);
+            if (now.isFinal()) {
+                return now;
+            }
+        }
+    }
+
     /** The ended execution; every change of a task's status is told on the way. */
     ExecutionView untilEnd(String executionId, Consumer<String> progress) {
         Map<String, String> seen = new HashMap<>();
         long pause = FIRST_PAUSE_MS;
         while (true) {
-            ExecutionView now = read(executionId);
+            ExecutionView now = read(executionId, "");
             for (JsonObject task : now.document().getJsonArray("tasks").getValuesAs(JsonObject.class)) {
                 String name = ExecutionView.name(task);
                 String status = task.getString("status");
@@ -43,10 +56,10 @@ final class Watch {
         }
     }
 
-    private ExecutionView read(String executionId) {
+    private ExecutionView read(String executionId, String query) {
         try {
-            return new ExecutionView(
-                    api.get("executions/" + ApiClient.encode(executionId)).asJsonObject());
+            return new ExecutionView(api.get("executions/" + ApiClient.encode(executionId) + query)
+                    .asJsonObject());
         } catch (ApiProblem problem) {
             throw problem.status() == 404 ? problem.about("execution " + executionId) : problem;
         }

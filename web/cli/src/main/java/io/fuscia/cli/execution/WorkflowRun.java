@@ -35,7 +35,7 @@ public final class WorkflowRun {
         JsonObjectBuilder body = Json.createObjectBuilder().add("payload", payload);
         trigger.ifPresent(node -> body.add("trigger", node));
         JsonObject accepted = api.post(
-                        "workflows/" + ApiClient.encode(resolve(api, workflow)) + "/executions",
+                        "workflows/" + ApiClient.encode(workflowId(api, workflow)) + "/executions",
                         "application/json",
                         body.build().toString().getBytes(StandardCharsets.UTF_8),
                         Map.of("Idempotency-Key", idempotencyKey))
@@ -60,13 +60,22 @@ public final class WorkflowRun {
     }
 
     /** Waits for the end, prints the execution with every task's output, and gives the exit code. */
+    public int await(Printer printer) {
+        return ended(new Watch(api).untilEnd(accepted.id()), printer);
+    }
+
+    /** The same; every change of a task's status is told on the way. */
     public int await(Consumer<String> progress, Printer printer) {
-        ExecutionView ended = new Watch(api).untilEnd(accepted.id(), progress);
+        return ended(new Watch(api).untilEnd(accepted.id(), progress), printer);
+    }
+
+    private static int ended(ExecutionView ended, Printer printer) {
         ended.print(printer);
         return ended.succeeded() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private static String resolve(ApiClient api, String workflow) {
+    /** The id of a stored workflow: what is given, or, if that is a definition's file, that of the workflow in it, applied. */
+    public static String workflowId(ApiClient api, String workflow) {
         Path file = Path.of(workflow);
         boolean looksLikeFile = workflow.endsWith(".json") || workflow.endsWith(".yaml") || workflow.endsWith(".yml");
         if (Files.isRegularFile(file) || looksLikeFile) {

@@ -58,7 +58,7 @@ public final class DemoCommand implements Callable<Integer> {
                                     .build(),
                             Optional.empty(),
                             UUID.randomUUID().toString())
-                    .await(line -> {}, connection.printer());
+                    .await(connection.printer());
         }
         Map<String, String> info = server.info();
         connection.note("");

@@ -1,0 +1,2 @@
+/** The load client against the real server. */
+package io.fuscia.it.bench;

@@ -1,0 +1,85 @@
+package io.fuscia.web.execution;
+
+import io.fuscia.execution.Execution;
+import io.fuscia.execution.ExecutionId;
+import io.fuscia.execution.Executions;
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
+import io.fuscia.web.problem.Parameters;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** Shows an execution when it is over, or when the caller would wait no longer. No thread is held meanwhile. */
+@ApplicationScoped
+public class ExecutionAnswer {
+    /** Seconds. Longer, and proxies on the way give up. */
+    private static final int LONGEST_WAIT = 60;
+
+    @Inject
+    private Executions executions;
+
+    @Resource
+    private ManagedExecutorService threads;
+
+    /**
+     * How long to wait, and what to show then.
+     *
+     * @param seconds 0 to {@value #LONGEST_WAIT}
+     * @param tasks whether with its tasks
+     */
+    public record Wish(int seconds, boolean tasks) {
+        /** As query parameters say it. @throws FusciaException {@code INVALID_REQUEST} */
+        public static Wish of(String wait, String tasks) {
+            int seconds = Parameters.number("wait", wait);
+            if (seconds < 0 || seconds > LONGEST_WAIT) {
+                throw new FusciaException(
+                        ErrorCode.INVALID_REQUEST, "wait is 0 to " + LONGEST_WAIT + " seconds, not " + wait);
+            }
+            return new Wish(seconds, Parameters.flag("tasks", tasks));
+        }
+    }
+
+    /**
+     * The execution.
+     *
+     * @param over whether it is over
+     */
+    public record Shown(boolean over, JsonObject view) {}
+
+    /** The execution after the wait; empty if there is none. */
+    public CompletionStage<Optional<Shown>> show(ExecutionId id, Wish wish) {
+        if (wish.seconds() == 0) {
+            return CompletableFuture.completedFuture(read(id, wish));
+        }
+        CompletableFuture<Optional<Execution>> end = executions.end(id);
+        if (end.isDone()) {
+            return CompletableFuture.completedFuture(read(id, wish));
+        }
+        return end.completeOnTimeout(Optional.empty(), wish.seconds(), TimeUnit.SECONDS)
+                .thenCompose(known -> known.isPresent() && !wish.tasks()
+                        ? CompletableFuture.completedFuture(Optional.of(shown(known.get())))
+                        : CompletableFuture.supplyAsync(() -> read(id, wish), threads));
+    }
+
+    private static Shown shown(Execution execution) {
+        return new Shown(over(execution), ExecutionView.of(execution));
+    }
+
+    private Optional<Shown> read(ExecutionId id, Wish wish) {
+        if (wish.tasks()) {
+            return executions.find(id).map(detail -> new Shown(over(detail.execution()), ExecutionView.of(detail)));
+        }
+        return executions.summary(id).map(ExecutionAnswer::shown);
+    }
+
+    private static boolean over(Execution execution) {
+        return execution.status().isTerminal();
+    }
+}
