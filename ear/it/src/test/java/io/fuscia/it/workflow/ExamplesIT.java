@@ -69,6 +69,7 @@ class ExamplesIT {
         try (Stream<Path> files = Files.list(EXAMPLES.resolve("workflows"))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".json") || name.endsWith(".yaml"))
+                    .filter(name -> !name.contains(".expect."))
                     .sorted()
                     .toList();
         }
