@@ -15,7 +15,10 @@ import java.util.Map;
  * and does not tell which functions it left to the interpreter. (Chicory 1.7.5 is the last release, so it does not move.)
  */
 final class CodeCompiler {
-    /** Names everything that the compiled code depends on besides the module: code of another version is not used. */
+    /**
+     * Names everything that the compiled code depends on besides the module: code of another version is not used. Count on
+     * when code becomes another, and when modules are refused that were accepted before.
+     */
     static final String VERSION = "chicory-1.7.5 fuscia-1";
 
     /**

@@ -90,9 +90,10 @@ public final class CoreModule {
     public static CoreModule parse(byte[] bytes, Optional<CodeFolder> folder) {
         try {
             byte[] source = ModuleRewriting.rewrite(bytes);
-            Optional<CompiledCode> stored = folder.flatMap(known -> known.read(source));
+            Optional<CoreModule> stored =
+                    folder.flatMap(known -> known.read(source)).flatMap(CoreModule::stored);
             if (stored.isPresent()) {
-                return new CoreModule(parseRewritten(stored.get().module()), null, stored.get(), null);
+                return stored.get();
             }
             return new CoreModule(parseRewritten(source), source, null, folder.orElse(null));
         } catch (UnsupportedModuleException e) {
@@ -103,6 +104,15 @@ public final class CoreModule {
                     .map(feature -> new UnsupportedModuleException("unsupported feature: " + feature, false, e))
                     .orElseGet(() -> new UnsupportedModuleException(
                             String.valueOf(e.getMessage()), e instanceof MalformedException, e));
+        }
+    }
+
+    /** Returns a module with code from a folder, empty if it cannot be used after all: then it is made anew. */
+    private static Optional<CoreModule> stored(CompiledCode code) {
+        try {
+            return Optional.of(new CoreModule(parseRewritten(code.module()), null, code, null));
+        } catch (RuntimeException | LinkageError e) {
+            return Optional.empty();
         }
     }
 

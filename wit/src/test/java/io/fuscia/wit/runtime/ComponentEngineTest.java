@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fuscia.wit.MalformedComponentException;
 import io.fuscia.wit.Trap;
 import io.fuscia.wit.UnlinkableComponentException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 class ComponentEngineTest {
     private final Probe probe = new Probe();
@@ -62,6 +64,26 @@ class ComponentEngineTest {
             }
             try (ComponentInstance late = component.instantiate(probe.imports, InstanceLimits.DEFAULT)) {
                 assertThat(Probe.call(late, "roundtrip", 4L)).isEqualTo(4L);
+            }
+        }
+    }
+
+    @Test
+    void callsCodeThatAnEarlierEngineCompiled(@TempDir Path folder) {
+        EngineSettings settings = EngineSettings.DEFAULT
+                .withCompilation(EngineSettings.Compilation.EAGER)
+                .withCodeFolder(folder, 1 << 20);
+        try (ComponentEngine engine = new ComponentEngine(settings)) {
+            assertThat(engine.compile(Probe.bytes("runtime/probe")).compiledToBytecode())
+                    .isTrue();
+        }
+        EngineSettings background = settings.withCompilation(EngineSettings.Compilation.BACKGROUND);
+        try (ComponentEngine engine = new ComponentEngine(background)) {
+            CompiledComponent component = engine.compile(Probe.bytes("runtime/probe"));
+            // Nothing was handed to the background: it is compiled from the first call on.
+            assertThat(component.compiledToBytecode()).isTrue();
+            try (ComponentInstance instance = component.instantiate(probe.imports, InstanceLimits.DEFAULT)) {
+                assertThat(Probe.call(instance, "roundtrip", 5L)).isEqualTo(5L);
             }
         }
     }
