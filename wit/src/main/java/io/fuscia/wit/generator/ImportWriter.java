@@ -179,11 +179,11 @@ final class ImportWriter {
         owner.source().type().exports().forEach((name, type) -> {
             if (type instanceof ExternType.OfType of && of.type() instanceof ResourceType resource) {
                 JavaTypes.Named named = types.resource(resource);
-                String constant = named.owner() == owner
+                String constant = named.owner().equals(owner)
                         ? JavaNames.constant(named.name())
                         : binding.use(named.owner().bindingName()) + "." + JavaNames.constant(named.name());
                 if (outside) {
-                    if (named.owner() == owner) {
+                    if (named.owner().equals(owner)) {
                         throw new GeneratorException(
                                 "resource `" + name + "` is outside any interface, which hosts cannot offer",
                                 owner.place(name));

@@ -10,7 +10,7 @@ final class JavaNames {
                             + " false final finally float for goto if implements import instanceof int interface long"
                             + " native new null package private protected public return short static strictfp super"
                             + " switch synchronized this throw throws transient true try void volatile while _")
-                    .split(" "));
+                    .split(" ", -1));
 
     /** Methods that every object has: records cannot have components of these names. */
     private static final Set<String> OBJECT_METHODS =
@@ -21,7 +21,7 @@ final class JavaNames {
     /** {@code input-stream} to {@code InputStream}, {@code DNS-error} to {@code DnsError}. */
     static String type(String name) {
         StringBuilder java = new StringBuilder();
-        for (String word : name.split("-")) {
+        for (String word : name.split("-", -1)) {
             // Without a mark, a-1 and a1 would be the same.
             if (java.length() > 0 && Character.isDigit(word.charAt(0))) {
                 java.append('_');

@@ -279,11 +279,11 @@ final class JavaTypes {
         } else if (type instanceof FlagsType flags && flags.labels().size() > 64) {
             throw new GeneratorException("`" + name + "`: flags of more than 64 labels", owner.place(name));
         } else if (type instanceof RecordType record
-                && named(type).owner() == owner
+                && named(type).owner().equals(owner)
                 && named(type).name().equals(name)) {
             record.fields().forEach(field -> check(field.type(), owner, name));
         } else if (type instanceof VariantType variant
-                && named(type).owner() == owner
+                && named(type).owner().equals(owner)
                 && named(type).name().equals(name)) {
             variant.cases().forEach(item -> item.payload().ifPresent(payload -> check(payload, owner, name)));
         }

@@ -179,7 +179,7 @@ final class Lexer {
     }
 
     private void checkPrerelease(String identifiers) {
-        for (String identifier : identifiers.split("\\.")) {
+        for (String identifier : identifiers.split("\\.", -1)) {
             if (identifier.length() > 1
                     && identifier.startsWith("0")
                     && identifier.chars().allMatch(c -> isDigit((char) c))) {

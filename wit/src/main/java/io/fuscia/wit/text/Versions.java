@@ -19,8 +19,8 @@ final class Versions {
     }
 
     private static int compareIdentifiers(String one, String other) {
-        String[] left = one.split("\\.");
-        String[] right = other.split("\\.");
+        String[] left = one.split("\\.", -1);
+        String[] right = other.split("\\.", -1);
         for (int i = 0; i < Math.min(left.length, right.length); i++) {
             int order = compareIdentifier(left[i], right[i]);
             if (order != 0) {

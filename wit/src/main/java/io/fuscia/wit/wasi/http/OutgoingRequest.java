@@ -48,7 +48,9 @@ final class OutgoingRequest implements Types.OutgoingRequest {
     @Override
     public Result<Void, Void> setMethod(HostCall call, Types.Method value) {
         boolean valid = !(value instanceof Types.Method.Other other) || HttpField.isToken(other.value());
-        return accept(valid, () -> method = value);
+        return accept(valid, () -> {
+            method = value;
+        });
     }
 
     @Override
@@ -59,7 +61,9 @@ final class OutgoingRequest implements Types.OutgoingRequest {
     @Override
     public Result<Void, Void> setPathWithQuery(HostCall call, Optional<String> value) {
         boolean valid = value.orElse("").chars().allMatch(c -> c > ' ' && c < 127 && c != '#');
-        return accept(valid, () -> pathWithQuery = value);
+        return accept(valid, () -> {
+            pathWithQuery = value;
+        });
     }
 
     @Override
@@ -72,7 +76,9 @@ final class OutgoingRequest implements Types.OutgoingRequest {
         boolean valid = value.isEmpty()
                 || !(value.get() instanceof Types.Scheme.Other other)
                 || other.value().matches("[A-Za-z][A-Za-z0-9+.-]*");
-        return accept(valid, () -> scheme = value);
+        return accept(valid, () -> {
+            scheme = value;
+        });
     }
 
     @Override
@@ -83,7 +89,9 @@ final class OutgoingRequest implements Types.OutgoingRequest {
     @Override
     public Result<Void, Void> setAuthority(HostCall call, Optional<String> value) {
         boolean valid = value.orElse("").chars().allMatch(c -> c > ' ' && c < 127 && c != '/');
-        return accept(valid, () -> authority = value);
+        return accept(valid, () -> {
+            authority = value;
+        });
     }
 
     /** Returns the body the first time. */
