@@ -42,8 +42,8 @@ final class JavaTypes {
         }
     }
 
-    private final Map<Type, Named> named = new IdentityHashMap<>();
-    private final Map<ResourceId, Named> resources = new IdentityHashMap<>();
+    private final IdentityHashMap<Type, Named> named = new IdentityHashMap<>();
+    private final IdentityHashMap<ResourceId, Named> resources = new IdentityHashMap<>();
 
     JavaTypes(List<JavaInterface> interfaces) {
         for (JavaInterface each : interfaces) {
