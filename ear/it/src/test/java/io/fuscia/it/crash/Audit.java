@@ -172,7 +172,8 @@ final class Audit {
     /** The stopped server's embedded database and files. */
     void derby(Path home) {
         String url = "jdbc:derby:" + home.resolve("data/fuscia");
-        try (Connection connection = DriverManager.getConnection(url)) {
+        // The schema is that of the user whom the server connects as.
+        try (Connection connection = DriverManager.getConnection(url, "fuscia", "fuscia")) {
             rows(connection, home.resolve("data/fuscia/artifacts"));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
