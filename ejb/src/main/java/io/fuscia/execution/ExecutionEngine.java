@@ -53,7 +53,8 @@ final class ExecutionEngine {
                 admission,
                 timing.elapsed(),
                 afterEnds,
-                () -> calls.orphans(settings.server()).forEach(id -> executions().cancelIfOpen(id)),
+                () -> calls.orphans(settings.server())
+                        .forEach(id -> executions().cancelIfOpen(id)),
                 endings);
         executions = new Executions(
                 workflows,

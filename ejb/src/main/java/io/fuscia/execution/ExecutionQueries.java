@@ -4,7 +4,6 @@ import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
 import io.fuscia.storage.Transactions;
 import io.fuscia.workflow.NodePath;
-import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.nio.charset.StandardCharsets;
@@ -92,8 +91,8 @@ final class ExecutionQueries {
                         first -> new ArrayList<>())
                 .add(ExecutionRows.attempt(attempt)));
         rows.children().forEach((call, child) -> {
-            List<Attempt> made = attempts.get(
-                    new TaskKey(rows.row().id, call.node().toString(), call.iteration().toString()));
+            List<Attempt> made = attempts.get(new TaskKey(
+                    rows.row().id, call.node().toString(), call.iteration().toString()));
             if (made != null) {
                 made.replaceAll(attempt -> attempt.number() == call.attempt() ? attempt.started(child) : attempt);
             }

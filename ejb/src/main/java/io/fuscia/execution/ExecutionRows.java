@@ -85,7 +85,9 @@ final class ExecutionRows {
     /** How many items a loop's stored input has. */
     static int items(String input) {
         JsonValue items = json(input).orElseThrow().asJsonObject().get("items");
-        return items instanceof JsonArray array ? array.size() : items.asJsonObject().size();
+        return items instanceof JsonArray array
+                ? array.size()
+                : items.asJsonObject().size();
     }
 
     static JsonValue payload(ExecutionRecord row) {

@@ -55,8 +55,7 @@ final class ExecutionStore {
             InstantSource clock) {
         this.transactions = transactions;
         this.writer = new ExecutionWriter(dialect);
-        this.writes = new GroupCommit<>(
-                transactions, writer, ExecutionWrite::rows, MOST_ROWS, GROUPS_AT_ONCE);
+        this.writes = new GroupCommit<>(transactions, writer, ExecutionWrite::rows, MOST_ROWS, GROUPS_AT_ONCE);
         this.outputs = outputs;
         this.owner = owner;
         this.clock = clock;
@@ -316,7 +315,8 @@ final class ExecutionStore {
 
     private boolean writeIn(EntityManager entities, ExecutionWrite write) {
         try {
-            return writer.write(entities.unwrap(Connection.class), List.of(write)).get(0);
+            return writer.write(entities.unwrap(Connection.class), List.of(write))
+                    .get(0);
         } catch (SQLException e) {
             throw new PersistenceException(e.getMessage(), e);
         }

@@ -16,10 +16,7 @@ import java.util.function.LongSupplier;
 record Timing(InstantSource clock, LongSupplier elapsed, RetryWait retryWait, DoubleSupplier jitter) {
     /** The real ones, with this clock. */
     static Timing system(InstantSource clock) {
-        return new Timing(
-                clock,
-                () -> System.nanoTime() / 1_000_000,
-                RetryWait.REAL,
-                () -> ThreadLocalRandom.current().nextDouble());
+        return new Timing(clock, () -> System.nanoTime() / 1_000_000, RetryWait.REAL, () -> ThreadLocalRandom.current()
+                .nextDouble());
     }
 }

@@ -152,7 +152,8 @@ public final class EngineUnderTest implements AutoCloseable {
     /** An execution that exists, without its tasks. */
     public Execution row(ExecutionId id) {
         return new ExecutionQueries(database, new LargeOutputs(artifacts, Integer.MAX_VALUE))
-                .execution(id).orElseThrow();
+                .execution(id)
+                .orElseThrow();
     }
 
     /** When the waits that threads are in will end. */

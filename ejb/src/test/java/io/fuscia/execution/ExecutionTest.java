@@ -577,13 +577,11 @@ class ExecutionTest {
 
     @Test
     void runsManyExecutionsAtOnce() {
-        engine.workflow(
-                "many",
-                "{node_id: a, type: component}\n{node_id: b, type: component}\n{node_id: j, type: join, join_strategy: all}",
-                "start -> a",
-                "start -> b",
-                "a -> j",
-                "b -> j");
+        engine.workflow("many", """
+                {node_id: a, type: component}
+                {node_id: b, type: component}
+                {node_id: j, type: join, join_strategy: all}
+                """, "start -> a", "start -> b", "a -> j", "b -> j");
         HashSet<ExecutionId> ids = new HashSet<>();
         for (int i = 0; i < 300; i++) {
             ids.add(engine.start("many"));

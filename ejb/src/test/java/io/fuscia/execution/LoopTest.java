@@ -92,7 +92,7 @@ class LoopTest {
         assertThat(each(run("{\"x\":1,\"y\":2}")).output().orElseThrow().asJsonArray())
                 .hasToString(
                         "[{\"status\":\"succeeded\",\"output\":{\"k\":\"x\",\"v\":1},\"error\":null,\"key\":\"x\"},"
-                            + "{\"status\":\"succeeded\",\"output\":{\"k\":\"y\",\"v\":2},\"error\":null,\"key\":\"y\"}]");
+                                + "{\"status\":\"succeeded\",\"output\":{\"k\":\"y\",\"v\":2},\"error\":null,\"key\":\"y\"}]");
     }
 
     @Test

@@ -243,8 +243,8 @@ class TransitionTest {
     private void insertExecution(ExecutionStatus status) throws SQLException {
         String end = status.isTerminal() ? "4" : "NULL";
         sql("INSERT INTO execution (execution_id, workflow_id, workflow_version, workflow_digest, trigger_node,"
-            + " status, payload, created_at, started_at, ended_at, owner, epoch, error_code) VALUES ('x', 'w', 1, 'd',"
-            + " 't', '"
+                + " status, payload, created_at, started_at, ended_at, owner, epoch, error_code) VALUES ('x', 'w', 1, 'd',"
+                + " 't', '"
                 + status.text() + "', '{}', 1, 2, " + end + ", 'me', 1, 'INTERNAL')");
     }
 

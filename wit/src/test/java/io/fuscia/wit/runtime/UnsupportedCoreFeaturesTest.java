@@ -35,14 +35,13 @@ class UnsupportedCoreFeaturesTest {
     }
 
     private static byte[] componentOf(String module) throws IOException {
-        try (InputStream in =
-                UnsupportedCoreFeaturesTest.class.getResourceAsStream("/machine/" + module + ".wasm")) {
+        try (InputStream in = UnsupportedCoreFeaturesTest.class.getResourceAsStream("/machine/" + module + ".wasm")) {
             byte[] core = in.readAllBytes();
             ByteArrayOutputStream component = new ByteArrayOutputStream();
             component.writeBytes(PREAMBLE);
             component.write(CORE_MODULE_SECTION);
             for (int rest = core.length; ; rest >>>= 7) {
-                component.write(rest < 0x80 ? rest : rest & 0x7f | 0x80);
+                component.write(rest < 0x80 ? rest : (rest & 0x7f) | 0x80);
                 if (rest < 0x80) {
                     break;
                 }

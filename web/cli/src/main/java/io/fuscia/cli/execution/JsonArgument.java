@@ -12,7 +12,13 @@ import java.nio.file.Path;
 public final class JsonArgument {
     private JsonArgument() {}
 
-    /** Reads it. @param text JSON, or {@code @} and a file. @throws UsageProblem if that cannot be read or is not JSON */
+    /**
+     * Reads it.
+     *
+     * @param option what it was given with, for messages
+     * @param text JSON, or an at sign and a file
+     * @throws UsageProblem if that cannot be read or is not JSON
+     */
     public static JsonValue read(String option, String text) {
         String source = option;
         String json = text;

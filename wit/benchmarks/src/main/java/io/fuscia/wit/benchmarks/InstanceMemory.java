@@ -15,6 +15,8 @@ public final class InstanceMemory {
     private InstanceMemory() {}
 
     /**
+     * Measures and prints.
+     *
      * @param args names of guests, {@code rust-task} if there are none
      */
     public static void main(String[] args) {

@@ -60,6 +60,8 @@ public final class Soak {
     }
 
     /**
+     * Runs and ends the process, with 1 if anything is left behind.
+     *
      * @param args the number of executions, a million if there is none
      */
     public static void main(String[] args) {
