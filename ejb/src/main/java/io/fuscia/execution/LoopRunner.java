@@ -215,7 +215,7 @@ final class LoopRunner {
     private void gather(LoopRun active, JsonObject[] results) {
         RunningExecution execution = active.execution();
         GraphRun around = active.around();
-        long left = active.endedCount();
+        int left = active.endedCount();
         while (left > 0) {
             // Another thread may have taken some of the rows to store them with its own.
             nodes.save(execution, List.of());

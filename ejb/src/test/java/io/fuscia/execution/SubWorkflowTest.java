@@ -266,7 +266,7 @@ class SubWorkflowTest {
         java.util.concurrent.atomic.AtomicInteger most = new java.util.concurrent.atomic.AtomicInteger();
         engine.tasks.on("work", (request, token) -> {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-            Thread.yield();
+            Thread.onSpinWait();
             inside.decrementAndGet();
             return ScriptedTasks.succeeded(request.inputs());
         });

@@ -52,7 +52,7 @@ final class Artist {
     private List<Outside> outside() {
         List<Outside> all = new ArrayList<>();
         if (oneIn(4)) {
-            long pause = 1 + random.nextInt(6_000);
+            long pause = 1L + random.nextInt(6_000);
             all.add(new Outside(pause, What.PAUSE));
             all.add(new Outside(pause + 1 + random.nextInt(4_000), What.RESUME));
         }

@@ -43,7 +43,12 @@ record Drawing(Map<String, String> settings, Sheet graph, List<Outside> outside)
         }
     }
 
-    /** @param fields as the file has them, values as JSON; @param body null unless it is a loop */
+    /**
+     * A node.
+     *
+     * @param fields as the file has them, values as JSON
+     * @param body null unless it is a loop
+     */
     record Node(String id, Map<String, String> fields, Map<String, String> inputs, Sheet body) {
         Node without(String field) {
             Map<String, String> fewer = new LinkedHashMap<>(fields);

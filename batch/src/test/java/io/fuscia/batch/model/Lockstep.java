@@ -96,7 +96,7 @@ final class Lockstep implements AutoCloseable {
                     && next.filter(event -> event.time() < outside.peek().after())
                             .isEmpty()) {
                 Drawing.Outside thing = outside.poll();
-                if (!isPossible(thing, model)) {
+                if (!isPossible(model)) {
                     return false;
                 }
                 apply(thing, model, thing.after());
@@ -109,7 +109,7 @@ final class Lockstep implements AutoCloseable {
         return false;
     }
 
-    private static boolean isPossible(Drawing.Outside thing, ReferenceModel model) {
+    private static boolean isPossible(ReferenceModel model) {
         return model.place() != ReferenceModel.Place.OVER && !model.isStopped();
     }
 

@@ -347,7 +347,7 @@ final class ReferenceModel {
         scheduled.put(task, new Scheduled(task, time, wait, then));
     }
 
-    /** @return whether something was to happen to it */
+    /** Forgets what was to happen to it; whether anything was. */
     boolean unschedule(ModelTask task) {
         return scheduled.remove(task) != null;
     }

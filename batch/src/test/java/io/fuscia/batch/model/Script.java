@@ -15,7 +15,7 @@ record Script(long seed) {
 
     Plan plan(String task, int attempt) {
         long chance = mixed(task + "#" + attempt);
-        long duration = 1 + Math.floorMod(chance, 3_989);
+        long duration = 1L + Math.floorMod(chance, 3_989);
         return switch (Math.floorMod(chance >>> 20, 10)) {
             case 0, 1 -> new Plan(duration, Optional.of(ErrorCode.COMPONENT_TRAPPED), true);
             case 2 -> new Plan(duration, Optional.of(ErrorCode.COMPONENT_RETURNED_ERROR), false);
