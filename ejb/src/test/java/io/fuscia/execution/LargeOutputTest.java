@@ -67,8 +67,8 @@ class LargeOutputTest {
         ExecutionId id = engine.start("back");
         TestEngine.await(() -> runs.getCount() == 0);
 
-        TestEngine after = engine.afterCrash();
         engine.tasks.on("next", (request, token) -> ScriptedTasks.succeeded(request.inputs()));
+        TestEngine after = engine.afterCrash();
         ExecutionDetail detail = after.ended(id);
 
         assertThat(engine.tasks.runs("big")).isEqualTo(1);

@@ -23,6 +23,10 @@ class RunningExecutionTest {
         row.id = ExecutionId.create().value();
         row.payload = "{}";
         row.triggerNode = "start";
+        row.workflowId = "w";
+        row.workflowVersion = 1;
+        row.workflowDigest = Digest.of(yaml).value();
+        row.status = ExecutionStatus.RUNNING.text();
         return RunningExecution.fresh(
                 row,
                 new LockedWorkflow(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
 import io.fuscia.input.JsonSchemas;
+import io.fuscia.storage.Dialect;
 import io.fuscia.storage.TestDatabase;
 import io.fuscia.workflow.document.DocumentFormat;
 import java.sql.Connection;
@@ -130,7 +131,12 @@ class WorkflowsTest {
     @Test
     void noticesAStoredWorkflowThatWasChanged() throws SQLException {
         apply("a", 1);
-        execute("UPDATE workflow_version SET locked = '{}'");
+        String change = "UPDATE workflow_version SET locked = '{}'";
+        assertThatThrownBy(() -> execute(change)).isInstanceOf(SQLException.class);
+        // Whoever owns the database can still do it.
+        execute("DROP TRIGGER workflow_version_fixed"
+                + (database.dialect() == Dialect.POSTGRESQL ? " ON workflow_version" : ""));
+        execute(change);
 
         assertThatThrownBy(() -> over(database).version(new WorkflowId("a"), OptionalInt.empty()))
                 .isInstanceOfSatisfying(
