@@ -150,6 +150,7 @@ public final class Upkeep {
     /** Looks now at what is due, without waiting for the time to look. */
     public synchronized void wake() {
         lookAtRunning();
+        afterEnds.work();
         lookAtRows();
     }
 
