@@ -52,39 +52,102 @@ final class ExecutionQueries {
                 == 1);
     }
 
-    /** With the tasks that have a row, the outermost graph's first, in no particular order. */
-    Optional<ExecutionDetail> detail(ExecutionId id) {
+    /**
+     * With the tasks that have a row: those of the outermost graph, in no particular order, then those inside loops.
+     *
+     * @param mostInner at most so many of those inside loops
+     */
+    Optional<ExecutionDetail> detail(ExecutionId id, int mostInner) {
+        record Found(ExecutionRecord row, Execution execution, Rows outer, Rows inner) {}
         return transactions
                 .run(entities -> Optional.ofNullable(entities.find(ExecutionRecord.class, id.value()))
-                        .map(row -> rows(entities, id, row)))
-                .map(this::detail);
+                        .map(row -> new Found(
+                                row,
+                                linked(entities, List.of(ExecutionRows.execution(row)))
+                                        .get(0),
+                                outer(entities, id),
+                                inner(entities, id, TaskCursor.START, mostInner))))
+                .map(found -> {
+                    List<Task> tasks = new ArrayList<>(tasks(found.outer()));
+                    tasks.addAll(tasks(found.inner()));
+                    return new ExecutionDetail(
+                            found.execution(),
+                            ExecutionRows.payload(found.row()),
+                            tasks,
+                            found.inner().next());
+                });
+    }
+
+    /** A page of the tasks inside loops. The execution may be unknown: then there are none. */
+    TaskPage tasks(ExecutionId id, Optional<String> cursor, int limit) {
+        checkLimit(limit);
+        TaskCursor after = cursor.map(TaskCursor::read).orElse(TaskCursor.START);
+        Rows rows = transactions.run(entities -> inner(entities, id, after, limit));
+        return new TaskPage(tasks(rows), rows.next());
     }
 
     private record Rows(
-            ExecutionRecord row,
-            Execution execution,
             List<TaskRecord> tasks,
             List<AttemptRecord> attempts,
-            Map<ParentTask, ExecutionId> children) {}
+            Map<ParentTask, ExecutionId> children,
+            Optional<String> next) {}
 
-    private static Rows rows(EntityManager entities, ExecutionId id, ExecutionRecord row) {
+    private static Rows outer(EntityManager entities, ExecutionId id) {
         return new Rows(
-                row,
-                linked(entities, List.of(ExecutionRows.execution(row))).get(0),
                 entities.createQuery(
-                                "SELECT t FROM TaskRecord t WHERE t.executionId = :id ORDER BY t.iteration, t.nodePath",
+                                "SELECT t FROM TaskRecord t WHERE t.executionId = :id AND t.iteration = ''",
                                 TaskRecord.class)
                         .setParameter("id", id.value())
                         .getResultList(),
                 entities.createQuery(
-                                "SELECT a FROM AttemptRecord a WHERE a.executionId = :id ORDER BY a.number",
+                                "SELECT a FROM AttemptRecord a WHERE a.executionId = :id AND a.iteration = ''"
+                                        + " ORDER BY a.number",
                                 AttemptRecord.class)
                         .setParameter("id", id.value())
                         .getResultList(),
-                SubExecutions.children(entities, id));
+                SubExecutions.children(entities, id),
+                Optional.empty());
     }
 
-    private ExecutionDetail detail(Rows rows) {
+    private static Rows inner(EntityManager entities, ExecutionId id, TaskCursor after, int most) {
+        TypedQuery<TaskRecord> query = entities.createQuery(
+                        "SELECT t FROM TaskRecord t WHERE t.executionId = :id AND t.iteration <> ''"
+                                + " AND t.nodePath >= :path AND (t.nodePath > :path OR t.iteration > :iteration)"
+                                + " ORDER BY t.nodePath, t.iteration",
+                        TaskRecord.class)
+                .setParameter("id", id.value())
+                .setParameter("path", after.nodePath())
+                .setParameter("iteration", after.iteration());
+        boolean all = most == Integer.MAX_VALUE;
+        List<TaskRecord> found =
+                all ? query.getResultList() : query.setMaxResults(most + 1).getResultList();
+        boolean more = !all && found.size() > most;
+        List<TaskRecord> tasks = more ? found.subList(0, most) : found;
+        if (tasks.isEmpty()) {
+            Optional<String> next = more ? Optional.of(after.text()) : Optional.empty();
+            return new Rows(tasks, List.of(), Map.of(), next);
+        }
+        TaskCursor last = TaskCursor.at(tasks.get(tasks.size() - 1));
+        List<AttemptRecord> attempts = entities.createQuery(
+                        "SELECT a FROM AttemptRecord a WHERE a.executionId = :id AND a.iteration <> ''"
+                                + " AND a.nodePath >= :path AND (a.nodePath > :path OR a.iteration > :iteration)"
+                                + " AND a.nodePath <= :lastPath"
+                                + " AND (a.nodePath < :lastPath OR a.iteration <= :lastIteration) ORDER BY a.number",
+                        AttemptRecord.class)
+                .setParameter("id", id.value())
+                .setParameter("path", after.nodePath())
+                .setParameter("iteration", after.iteration())
+                .setParameter("lastPath", last.nodePath())
+                .setParameter("lastIteration", last.iteration())
+                .getResultList();
+        return new Rows(
+                tasks,
+                attempts,
+                SubExecutions.children(entities, id),
+                more ? Optional.of(last.text()) : Optional.empty());
+    }
+
+    private List<Task> tasks(Rows rows) {
         Map<TaskKey, List<Attempt>> attempts = new HashMap<>();
         rows.attempts().forEach(attempt -> attempts.computeIfAbsent(
                         new TaskKey(attempt.executionId, attempt.nodePath, attempt.iteration),
@@ -92,24 +155,23 @@ final class ExecutionQueries {
                 .add(ExecutionRows.attempt(attempt)));
         rows.children().forEach((call, child) -> {
             List<Attempt> made = attempts.get(new TaskKey(
-                    rows.row().id, call.node().toString(), call.iteration().toString()));
+                    call.execution().value(),
+                    call.node().toString(),
+                    call.iteration().toString()));
             if (made != null) {
                 made.replaceAll(attempt -> attempt.number() == call.attempt() ? attempt.started(child) : attempt);
             }
         });
         rows.tasks().forEach(outputs::fetch);
-        List<Task> tasks = rows.tasks().stream()
+        return rows.tasks().stream()
                 .map(task -> ExecutionRows.task(
                         task,
                         attempts.getOrDefault(new TaskKey(task.executionId, task.nodePath, task.iteration), List.of())))
                 .toList();
-        return new ExecutionDetail(rows.execution(), ExecutionRows.payload(rows.row()), tasks);
     }
 
     ExecutionPage list(ExecutionFilter filter, Optional<String> cursor, int limit) {
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw new FusciaException(ErrorCode.INVALID_REQUEST, "the limit is 1 to " + MAX_LIMIT + ", not " + limit);
-        }
+        checkLimit(limit);
         Optional<ExecutionId> after = cursor.map(ExecutionQueries::read);
         StringBuilder jpql = new StringBuilder("SELECT e FROM ExecutionRecord e WHERE 1 = 1");
         filter.workflowId().ifPresent(given -> jpql.append(" AND e.workflowId = :workflow"));
@@ -135,31 +197,40 @@ final class ExecutionQueries {
         return new ExecutionPage(page, Optional.of(write(page.get(limit - 1).id())));
     }
 
+    private static void checkLimit(int limit) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new FusciaException(ErrorCode.INVALID_REQUEST, "the limit is 1 to " + MAX_LIMIT + ", not " + limit);
+        }
+    }
+
     /** How far the loops of the outermost graph are that have begun, in the order they did. Reads no task's output. */
     List<LoopProgress> loops(ExecutionId id) {
         return transactions.run(entities -> {
-            Map<String, Map<String, Integer>> over = new HashMap<>();
-            entities.createQuery(
-                            "SELECT t.nodePath, t.status, COUNT(t.status) FROM TaskRecord t WHERE t.executionId = :id"
-                                    + " AND t.nodeType = 'loop' AND t.iteration <> '' AND t.nodePath NOT LIKE '%/%'"
-                                    + " GROUP BY t.nodePath, t.status",
-                            Object[].class)
-                    .setParameter("id", id.value())
-                    .getResultList()
-                    .forEach(row -> over.computeIfAbsent((String) row[0], first -> new HashMap<>())
-                            .put((String) row[1], ((Number) row[2]).intValue()));
-            return entities
-                    .createQuery(
+            List<Object[]> loops = entities.createQuery(
                             "SELECT t.nodePath, t.status, t.input FROM TaskRecord t WHERE t.executionId = :id"
                                     + " AND t.nodeType = 'loop' AND t.iteration = '' AND t.input IS NOT NULL"
                                     + " ORDER BY t.startedAt, t.nodePath",
                             Object[].class)
                     .setParameter("id", id.value())
-                    .getResultList()
-                    .stream()
-                    .map(row -> progress(row, over.getOrDefault((String) row[0], Map.of())))
+                    .getResultList();
+            return loops.stream()
+                    .map(row -> progress(row, over(entities, id, (String) row[0])))
                     .toList();
         });
+    }
+
+    /** How many iterations of a loop ended how. */
+    private static Map<String, Integer> over(EntityManager entities, ExecutionId id, String loop) {
+        Map<String, Integer> over = new HashMap<>();
+        entities.createQuery(
+                        "SELECT t.status, COUNT(t.status) FROM TaskRecord t WHERE t.executionId = :id"
+                                + " AND t.nodePath = :loop AND t.iteration <> '' GROUP BY t.status",
+                        Object[].class)
+                .setParameter("id", id.value())
+                .setParameter("loop", loop)
+                .getResultList()
+                .forEach(row -> over.put((String) row[0], ((Number) row[1]).intValue()));
+        return over;
     }
 
     private static LoopProgress progress(Object[] row, Map<String, Integer> over) {

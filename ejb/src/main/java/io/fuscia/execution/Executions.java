@@ -276,7 +276,29 @@ public final class Executions {
 
     /** The execution with all its tasks; empty if there is none. */
     public Optional<ExecutionDetail> find(ExecutionId id) {
-        return queries.detail(id).map(detail -> TaskOrder.complete(detail, workflows));
+        return find(id, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The execution with its tasks; empty if there is none.
+     *
+     * @param mostInner at most so many tasks inside loops, not negative
+     */
+    public Optional<ExecutionDetail> find(ExecutionId id, int mostInner) {
+        return queries.detail(id, mostInner).map(detail -> TaskOrder.complete(detail, workflows));
+    }
+
+    /**
+     * The tasks inside loops that have begun, page by page.
+     *
+     * @param cursor from {@link TaskPage#next} or {@link ExecutionDetail#nextTasks}; empty: from the first
+     * @param limit at most this many, 1 to 500
+     * @throws FusciaException {@code EXECUTION_NOT_FOUND}; {@code INVALID_REQUEST} if cursor or limit are not valid
+     */
+    public TaskPage tasks(ExecutionId id, Optional<String> cursor, int limit) {
+        require(id);
+        TaskPage page = queries.tasks(id, cursor, limit);
+        return new TaskPage(TaskOrder.byIteration(page.tasks()), page.next());
     }
 
     /**

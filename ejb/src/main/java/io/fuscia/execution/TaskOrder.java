@@ -4,6 +4,7 @@ import io.fuscia.failure.FusciaException;
 import io.fuscia.workflow.NodeDefinition;
 import io.fuscia.workflow.NodePath;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,26 @@ final class TaskOrder {
             Task stored = outer.remove(NodePath.of(node.id()));
             ordered.add(stored == null ? pending(detail.execution().id(), node) : stored);
         }
-        ordered.addAll(inner);
-        return new ExecutionDetail(detail.execution(), detail.payload(), ordered);
+        ordered.addAll(byIteration(inner));
+        return new ExecutionDetail(detail.execution(), detail.payload(), ordered, detail.nextTasks());
+    }
+
+    /** Tasks inside loops, as a loop came to them. */
+    static List<Task> byIteration(List<Task> inner) {
+        Comparator<Task> order = Comparator.comparing(Task::iteration, TaskOrder::compare);
+        return inner.stream()
+                .sorted(order.thenComparing(task -> task.node().toString()))
+                .toList();
+    }
+
+    private static int compare(Iteration one, Iteration other) {
+        for (int at = 0; at < Math.min(one.indices().size(), other.indices().size()); at++) {
+            int step = Integer.compare(one.indices().get(at), other.indices().get(at));
+            if (step != 0) {
+                return step;
+            }
+        }
+        return Integer.compare(one.indices().size(), other.indices().size());
     }
 
     private static Task pending(ExecutionId id, NodeDefinition node) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -239,6 +240,43 @@ class ExecutionTest {
         assertThat(task(detail, "a").attempts().get(0).error().orElseThrow().code())
                 .isEqualTo(ErrorCode.COMPONENT_TRAPPED);
         assertThat(task(detail, "a").error()).isEmpty();
+    }
+
+    @Test
+    void storesEachAttemptWithItsOwnErrorAndTimes() {
+        AtomicInteger tries = new AtomicInteger();
+        engine.tasks.on(
+                "a",
+                (request, token) -> switch (tries.incrementAndGet()) {
+                    case 1 -> ScriptedTasks.failed(ErrorCode.COMPONENT_TRAPPED, true);
+                    case 2 -> ScriptedTasks.failed(ErrorCode.NODE_TIMED_OUT, true);
+                    default -> ScriptedTasks.failed(ErrorCode.COMPONENT_RETURNED_ERROR, false);
+                });
+        engine.workflow(
+                "errors",
+                "{node_id: a, type: component, max_retry_attempts: 5, retry_backoff: constant, retry_initial_delay_ms: 5}",
+                "start -> a");
+
+        Task task = task(engine.ended(engine.start("errors")), "a");
+
+        assertThat(task.attempts())
+                .extracting(attempt -> attempt.error().orElseThrow().code())
+                .containsExactly(
+                        ErrorCode.COMPONENT_TRAPPED, ErrorCode.NODE_TIMED_OUT, ErrorCode.COMPONENT_RETURNED_ERROR);
+        assertThat(task.attempts())
+                .extracting(Attempt::status)
+                .containsExactly(TaskStatus.FAILED, TaskStatus.TIMED_OUT, TaskStatus.FAILED);
+        for (int at = 0; at < 3; at++) {
+            Attempt attempt = task.attempts().get(at);
+            assertThat(attempt.endedAt().orElseThrow()).isAfterOrEqualTo(attempt.startedAt());
+            if (at > 0) {
+                assertThat(attempt.startedAt())
+                        .isAfterOrEqualTo(
+                                task.attempts().get(at - 1).endedAt().orElseThrow().plusMillis(5));
+            }
+        }
+        assertThat(task.startedAt()).contains(task.attempts().get(0).startedAt());
+        assertThat(task.endedAt()).isEqualTo(task.attempts().get(2).endedAt());
     }
 
     @Test

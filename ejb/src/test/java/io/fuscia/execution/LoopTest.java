@@ -9,7 +9,9 @@ import io.fuscia.failure.FusciaException;
 import io.fuscia.workflow.NodePath;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -432,6 +434,39 @@ class LoopTest {
                 .containsExactlyElementsOf(
                         IntStream.range(0, many).mapToObj(i -> i + "=" + i).toList());
         assertThat(engine.tasks.runs("work")).isEqualTo(many);
+    }
+
+    @Test
+    void showsTheTasksInsideLoopsPageByPage() {
+        loop("", "{node_id: work, type: component, inputs: {i: $.item}}", "[]");
+        ExecutionId id = run("[0,1,2,3,4,5,6,7,8,9,10,11]").execution().id();
+        ExecutionDetail all = engine.executions().find(id).orElseThrow();
+        ExecutionDetail some = engine.executions().find(id, 5).orElseThrow();
+
+        assertThat(all.nextTasks()).isEmpty();
+        assertThat(names(some.tasks())).hasSize(4 + 5).startsWith("start@", "before@", "each@", "after@");
+        List<Task> found = new ArrayList<>(some.tasks());
+        Optional<String> next = some.nextTasks();
+        while (next.isPresent()) {
+            TaskPage page = engine.executions().tasks(id, next, 4);
+            assertThat(page.tasks()).hasSizeLessThanOrEqualTo(4);
+            found.addAll(page.tasks());
+            next = page.next();
+        }
+        assertThat(found).containsExactlyInAnyOrderElementsOf(all.tasks());
+        assertThat(names(all.tasks())).containsSubsequence("each/work@2", "each/work@9", "each/work@10");
+        assertThat(found.stream().filter(task -> task.node().toString().equals("each/work")))
+                .allSatisfy(task -> assertThat(task.attempts()).hasSize(1));
+        assertThat(engine.executions().find(id, 0).orElseThrow().tasks()).hasSize(4);
+        assertThatThrownBy(() -> engine.executions().tasks(id, Optional.of("x"), 4))
+                .isInstanceOfSatisfying(
+                        FusciaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST));
+        assertThatThrownBy(() -> engine.executions().tasks(id, Optional.empty(), 501))
+                .isInstanceOf(FusciaException.class);
+    }
+
+    private static List<String> names(List<Task> tasks) {
+        return tasks.stream().map(task -> task.node() + "@" + task.iteration()).toList();
     }
 
     @Test

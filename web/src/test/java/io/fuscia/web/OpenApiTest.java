@@ -28,6 +28,7 @@ class OpenApiTest {
             io.fuscia.web.execution.ExecutionResource.class,
             io.fuscia.web.execution.LoopResource.class,
             io.fuscia.web.execution.RestartResource.class,
+            io.fuscia.web.execution.TaskResource.class,
             io.fuscia.web.openapi.DescriptionResource.class,
             io.fuscia.web.openapi.SchemaResource.class,
             io.fuscia.web.retention.StorageResource.class,

@@ -11,10 +11,13 @@ import io.fuscia.execution.ExecutionId;
 import io.fuscia.execution.ExecutionStatus;
 import io.fuscia.execution.StartRequest;
 import io.fuscia.input.JsonValues;
+import io.fuscia.input.NodeId;
 import io.fuscia.task.TaskOutcome;
 import io.fuscia.task.TaskRunner;
 import io.fuscia.workflow.DefinitionParser;
+import io.fuscia.workflow.LockedSubWorkflow;
 import io.fuscia.workflow.LockedWorkflow;
+import io.fuscia.workflow.NodePath;
 import io.fuscia.workflow.WorkflowId;
 import io.fuscia.workflow.document.DocumentFormat;
 import jakarta.json.JsonValue;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -195,17 +199,67 @@ class AnyShapeTest {
         assertThat(tasks).hasValue(ids.size() * loops * items * items * 2);
     }
 
+    /** Workflows that call each other so many deep: each calls the next for two items at a time, beside a task. */
+    private int defineCalls(int levels) {
+        LockedWorkflow below = null;
+        int executions = 0;
+        for (int level = levels; level > 0; level--) {
+            String id = "level" + level;
+            String inner = below == null
+                    ? task("call")
+                    : "{\"node_id\": \"call\", \"type\": \"workflow\", \"workflow_id\": \"level" + (level + 1) + "\"}";
+            String json = file(
+                    id,
+                    "{\"node_id\": \"each\", \"type\": \"loop\", \"items\": [1, 2], \"execution_mode\": \"parallel\","
+                            + " \"concurrency\": 2, \"nodes\": [" + inner + "], \"edges\": []}, " + task("beside") + ", "
+                            + join("both"),
+                    String.join(
+                            ", ",
+                            edge("start", "each"),
+                            edge("start", "beside"),
+                            edge("each", "both"),
+                            edge("beside", "both")));
+            Map<NodePath, LockedSubWorkflow> calls = below == null
+                    ? Map.of()
+                    : Map.of(
+                            NodePath.parse("each/call"),
+                            new LockedSubWorkflow(
+                                    below.definition().id(), 1, below.digest(), new NodeId("start"), Optional.empty()));
+            below = new LockedWorkflow(
+                    new DefinitionParser().parse(json, DocumentFormat.JSON).orThrow(),
+                    Map.of(),
+                    calls,
+                    Digest.of(json));
+            engine.define(below);
+            executions = 2 * executions + 1;
+        }
+        return executions;
+    }
+
+    @Test
+    void endsSubWorkflowsFiveDeepOnFewThreads() throws Exception {
+        open(12, 4);
+        int levels = 5;
+        int each = defineCalls(levels);
+        List<ExecutionId> ids = start("level1", 3 * STRESS);
+        allSucceed(ids);
+        int last = 1 << levels;
+        assertThat(tasks).hasValue(ids.size() * (each + last));
+    }
+
     @Test
     void endsManyExecutionsOfAllShapesAtOnce() throws Exception {
         open(64, 16);
         define(nested(20));
         define(fan(100));
         define(loops(3, 4));
+        defineCalls(3);
         List<ExecutionId> ids = new ArrayList<>();
         for (int round = 0; round < 3 * STRESS; round++) {
             ids.addAll(start("nested", 2));
             ids.addAll(start("fan", 1));
             ids.addAll(start("loops", 2));
+            ids.addAll(start("level1", 1));
         }
         allSucceed(ids);
     }

@@ -122,8 +122,9 @@ final class Artist {
         return left + any(" > ", " <= ") + random.nextInt(left.equals("$.index") ? 4 : 9);
     }
 
+    /** Also a join with a component. */
     private static boolean isComponent(Node node) {
-        return node.fields().get("type").equals("\"component\"");
+        return node.fields().containsKey("task_name");
     }
 
     private Map<String, String> fields(String type) {
@@ -142,11 +143,17 @@ final class Artist {
         if (strategy.equals("n_of_m")) {
             fields.put("count", String.valueOf(1 + random.nextInt(branches)));
         }
-        return new Node(id, fields, Map.of(), null);
+        Map<String, String> inputs = new LinkedHashMap<>();
+        if (oneIn(3)) {
+            task(fields);
+            if (oneIn(2)) {
+                inputs.put("payload", "$.trigger.n");
+            }
+        }
+        return new Node(id, fields, inputs, null);
     }
 
-    private Node component(String id, int depth, List<Node> before, List<String> around) {
-        Map<String, String> fields = fields("component");
+    private void task(Map<String, String> fields) {
         fields.put("name", "\"test/task\"");
         fields.put("task_name", "\"run\"");
         if (oneIn(2)) {
@@ -154,6 +161,11 @@ final class Artist {
             fields.put("retry_backoff", any("\"constant\"", "\"linear\"", "\"exponential\""));
             fields.put("retry_initial_delay_ms", any("3", "170", "940", "1501", "3700"));
         }
+    }
+
+    private Node component(String id, int depth, List<Node> before, List<String> around) {
+        Map<String, String> fields = fields("component");
+        task(fields);
         Map<String, String> inputs = new LinkedHashMap<>();
         if (oneIn(3)) {
             inputs.put("payload", "$.trigger.n");

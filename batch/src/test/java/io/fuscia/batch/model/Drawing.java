@@ -137,6 +137,9 @@ record Drawing(Map<String, String> settings, Sheet graph, List<Outside> outside)
                     all.add(sheet.with(node, node.without(field)));
                 }
             }
+            if (node.fields.containsKey("join_strategy") && node.fields.containsKey("task_name")) {
+                all.add(sheet.with(node, node.without("name").without("task_name")));
+            }
             node.inputs.keySet().forEach(input -> all.add(sheet.with(node, node.withoutInput(input))));
         }
         return all;

@@ -205,13 +205,13 @@ final class ModelGraph {
         if (task.startedAt == null) {
             task.startedAt = model.now;
         }
-        if (task.node instanceof NodeDefinition.Join) {
+        if (isPlainJoin(task)) {
             task.input = branches(task.node.id());
             model.endedAtOnce();
             attemptEnded(task, TaskStatus.SUCCEEDED, null, false);
             return;
         }
-        Optional<JsonObject> inputs = Values.inputs(task.node.inputs(), this);
+        Optional<JsonObject> inputs = inputs(task);
         if (inputs.isEmpty()) {
             model.failedAtOnce();
             attemptEnded(task, TaskStatus.FAILED, ErrorCode.INVALID_INPUT, false);
@@ -220,12 +220,33 @@ final class ModelGraph {
         task.input = inputs.get();
         Script.Plan plan = model.script.plan(task.taskId(), task.attempts.size() + 1);
         at(task);
-        model.started();
+        model.started(task.node instanceof NodeDefinition.Join);
         model.schedule(task, model.now + plan.duration(), false, () -> {
             TaskStatus status = plan.failure()
                     .map(code -> code == ErrorCode.NODE_TIMED_OUT ? TaskStatus.TIMED_OUT : TaskStatus.FAILED)
                     .orElse(TaskStatus.SUCCEEDED);
             attemptEnded(task, status, plan.failure().orElse(null), plan.retryable());
+        });
+    }
+
+    private static boolean isPlainJoin(ModelTask task) {
+        return task.node instanceof NodeDefinition.Join join && join.component().isEmpty();
+    }
+
+    /** What its task gets; empty if something that it asks for is not there. */
+    private Optional<JsonObject> inputs(ModelTask task) {
+        Optional<JsonObject> own = Values.inputs(task.node.inputs(), this);
+        if (!(task.node instanceof NodeDefinition.Join)) {
+            return own;
+        }
+        JsonObject branches = branches(task.node.id());
+        return own.map(members -> {
+            if (members.isEmpty()) {
+                return branches;
+            }
+            Map<String, JsonValue> all = new LinkedHashMap<>(members);
+            all.putIfAbsent("branches", branches);
+            return JsonValues.object(all);
         });
     }
 
@@ -249,7 +270,7 @@ final class ModelGraph {
         }
         JsonValue output = null;
         if (status == TaskStatus.SUCCEEDED) {
-            output = task.node instanceof NodeDefinition.Join
+            output = isPlainJoin(task)
                     ? task.input
                     : JsonValues.object(Map.of("n", JsonValues.number(model.script.output(task.taskId()))));
         }

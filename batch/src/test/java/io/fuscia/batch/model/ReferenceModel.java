@@ -365,8 +365,9 @@ final class ReferenceModel {
         ambiguous |= drops > 0 && starts > 0;
     }
 
-    void started() {
-        starts++;
+    /** @param join it is the end of branches, so it starts after those of them that are dropped returned */
+    void started(boolean join) {
+        starts += join ? 0 : 1;
     }
 
     void suppressed(boolean wouldHaveStarted) {

@@ -1,10 +1,12 @@
 package io.fuscia.offline;
 
 import io.fuscia.execution.ExecutionDetail;
+import io.fuscia.execution.Iteration;
 import io.fuscia.execution.Task;
 import io.fuscia.execution.TaskError;
 import io.fuscia.input.JsonValues;
 import io.fuscia.input.Suggestion;
+import io.fuscia.workflow.WorkflowId;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -12,19 +14,22 @@ import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Compares what an execution came to with what a test expects. */
 final class Comparison {
     private final ExecutionDetail detail;
+    private final List<ExecutionDetail> called;
     private final List<Violated> violated = new ArrayList<>();
 
-    private Comparison(ExecutionDetail detail) {
+    private Comparison(ExecutionDetail detail, List<ExecutionDetail> called) {
         this.detail = detail;
+        this.called = called;
     }
 
     /** Everything that is not as expected; empty if all is. */
-    static List<Violated> compare(TestCase test, ExecutionDetail detail) {
-        Comparison comparison = new Comparison(detail);
+    static List<Violated> compare(TestCase test, ExecutionDetail detail, List<ExecutionDetail> called) {
+        Comparison comparison = new Comparison(detail, called);
         comparison.status(test);
         test.tasks().forEach(comparison::task);
         return comparison.violated;
@@ -44,8 +49,9 @@ final class Comparison {
     }
 
     private void task(ExpectedTask expected) {
-        List<Task> named = detail.tasks().stream()
-                .filter(task -> expected.task().names(task.node(), task.iteration()))
+        Optional<WorkflowId> workflow = expected.task().workflow();
+        List<Task> named = tasks(workflow)
+                .filter(task -> expected.task().names(workflow, task.node(), task.iteration()))
                 .toList();
         if (named.isEmpty()) {
             violated.add(
@@ -55,18 +61,27 @@ final class Comparison {
     }
 
     private String suggestion(ExpectedTask expected) {
+        Optional<WorkflowId> workflow = expected.task().workflow();
+        if (tasks(workflow).findAny().isEmpty()) {
+            return ": workflow " + workflow.orElseThrow() + " was not called";
+        }
         return Suggestion.forName(
                 expected.task().node().toString(),
-                detail.tasks().stream()
-                        .map(task -> task.node().toString())
-                        .distinct()
-                        .toList());
+                tasks(workflow).map(task -> task.node().toString()).distinct().toList());
+    }
+
+    /** The tasks of the execution, or those of all executions of a workflow that it called. */
+    private Stream<Task> tasks(Optional<WorkflowId> workflow) {
+        return workflow.isEmpty()
+                ? detail.tasks().stream()
+                : called.stream()
+                        .filter(each -> each.execution().workflowId().equals(workflow.get()))
+                        .flatMap(each -> each.tasks().stream());
     }
 
     private void task(ExpectedTask expected, Task task) {
-        String name = task.iteration().indices().isEmpty()
-                ? task.node().toString()
-                : task.node() + "[" + task.iteration() + "]";
+        Optional<Iteration> iteration = Optional.of(task.iteration()).filter(at -> !at.equals(Iteration.NONE));
+        String name = new TaskName(expected.task().workflow(), task.node(), iteration).toString();
         String actual = task.status().text();
         if (!expected.status().orElse(actual).equals(actual)) {
             String why = task.error().map(error -> " (" + error.message() + ")").orElse("");

@@ -1,5 +1,6 @@
 package io.fuscia.offline;
 
+import io.fuscia.execution.ExecutionId;
 import io.fuscia.failure.ErrorCode;
 import io.fuscia.task.Cancellation;
 import io.fuscia.task.HttpTaskRunner;
@@ -7,12 +8,14 @@ import io.fuscia.task.TaskOutcome;
 import io.fuscia.task.TaskRequest;
 import io.fuscia.task.TaskRunner;
 import io.fuscia.workflow.NodeDefinition;
+import io.fuscia.workflow.WorkflowId;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Gives what the mocks of the test say, and runs components that have none. An http node without a mock fails: nothing
@@ -21,6 +24,7 @@ import java.util.Optional;
 final class MockedTasks implements TaskRunner {
     private final TaskRunner components;
     private final Map<String, Integer> attempts = new HashMap<>();
+    private Function<ExecutionId, Optional<WorkflowId>> called = id -> Optional.empty();
     private Map<TaskName, List<Mock>> mocks = Map.of();
     private List<TaskName> used = new ArrayList<>();
 
@@ -28,8 +32,14 @@ final class MockedTasks implements TaskRunner {
         this.components = components;
     }
 
-    /** From now on, these. */
-    synchronized void begin(Map<TaskName, List<Mock>> mocksOfTest) {
+    /**
+     * From now on, these.
+     *
+     * @param calledWorkflow the workflow of an execution that another one called
+     */
+    synchronized void begin(
+            Map<TaskName, List<Mock>> mocksOfTest, Function<ExecutionId, Optional<WorkflowId>> calledWorkflow) {
+        called = calledWorkflow;
         mocks = Map.copyOf(mocksOfTest);
         attempts.clear();
         used = new ArrayList<>();
@@ -44,9 +54,13 @@ final class MockedTasks implements TaskRunner {
     public TaskOutcome run(TaskRequest request, Cancellation cancellation) {
         Optional<Mock> mock = mock(request);
         if (mock.isEmpty() && request.node() instanceof NodeDefinition.Http) {
+            String prefix = called.apply(new ExecutionId(request.context().executionId()))
+                    .map(workflow -> workflow + ":")
+                    .orElse("");
             return failed(
                     ErrorCode.INVALID_REQUEST,
-                    "the test has no mock for http node '" + request.context().nodeId() + "'",
+                    "the test has no mock for http node '" + prefix
+                            + request.context().nodeId() + "'",
                     false);
         }
         if (mock.isEmpty() || mock.get() instanceof Mock.Real) {
@@ -56,9 +70,12 @@ final class MockedTasks implements TaskRunner {
     }
 
     private synchronized Optional<Mock> mock(TaskRequest request) {
-        TaskName task = TaskName.ofTask(request.context().taskId());
+        TaskName task = TaskName.ofTask(
+                called.apply(new ExecutionId(request.context().executionId())),
+                request.context().taskId());
         Optional<TaskName> name = mocks.keySet().stream()
-                .filter(each -> each.names(task.node(), task.iteration().orElseThrow()))
+                .filter(each -> each.names(
+                        task.workflow(), task.node(), task.iteration().orElseThrow()))
                 .max((one, other) -> Boolean.compare(
                         one.iteration().isPresent(), other.iteration().isPresent()));
         name.ifPresent(used::add);

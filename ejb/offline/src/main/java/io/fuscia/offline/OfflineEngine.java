@@ -1,11 +1,13 @@
 package io.fuscia.offline;
 
 import io.fuscia.component.Components;
+import io.fuscia.execution.Attempt;
 import io.fuscia.execution.Execution;
 import io.fuscia.execution.ExecutionDetail;
 import io.fuscia.execution.ExecutionId;
 import io.fuscia.execution.Executions;
 import io.fuscia.execution.StartRequest;
+import io.fuscia.execution.Task;
 import io.fuscia.execution.Upkeep;
 import io.fuscia.workflow.WorkflowId;
 import io.fuscia.workflow.Workflows;
@@ -16,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -76,13 +79,17 @@ final class OfflineEngine implements AutoCloseable {
                 .id();
     }
 
-    /** What a test came to. */
-    record Run(ExecutionDetail detail, List<TaskName> unusedMocks) {}
+    /**
+     * What a test came to.
+     *
+     * @param called the executions that it called, and those that they called
+     */
+    record Run(ExecutionDetail detail, List<ExecutionDetail> called, List<TaskName> unusedMocks) {}
 
     /** Runs a workflow to its end. */
     Run run(WorkflowId workflow, TestCase test) {
         MockedTasks tasks = get(MockedTasks.class);
-        tasks.begin(test.mocks());
+        tasks.begin(test.mocks(), this::called);
         ExecutionId id = get(Executions.class)
                 .start(new StartRequest(
                         workflow,
@@ -103,7 +110,27 @@ final class OfflineEngine implements AutoCloseable {
                 throw new IllegalStateException("execution " + id + " does not go on");
             }
         }
-        return new Run(get(Executions.class).find(id).orElseThrow(), tasks.unused());
+        List<ExecutionDetail> all = new ArrayList<>();
+        collect(id, all);
+        return new Run(all.get(0), all.subList(1, all.size()), tasks.unused());
+    }
+
+    private Optional<WorkflowId> called(ExecutionId id) {
+        return get(Executions.class)
+                .summary(id)
+                .filter(execution -> execution.parent().isPresent())
+                .map(Execution::workflowId);
+    }
+
+    /** The execution, and behind it those that it called. */
+    private void collect(ExecutionId id, List<ExecutionDetail> into) {
+        ExecutionDetail detail = get(Executions.class).find(id).orElseThrow();
+        into.add(detail);
+        for (Task task : detail.tasks()) {
+            for (Attempt attempt : task.attempts()) {
+                attempt.child().ifPresent(child -> collect(child, into));
+            }
+        }
     }
 
     private Execution execution(ExecutionId id) {
@@ -112,7 +139,10 @@ final class OfflineEngine implements AutoCloseable {
 
     /** Puts the clock forward to the next retry, and lets the engine see that it is due. */
     private void wake(ExecutionId id) {
-        Optional<Instant> due = get(Executions.class).find(id).orElseThrow().tasks().stream()
+        List<ExecutionDetail> all = new ArrayList<>();
+        collect(id, all);
+        Optional<Instant> due = all.stream()
+                .flatMap(detail -> detail.tasks().stream())
                 .flatMap(task -> task.retryDueAt().stream())
                 .min(Comparator.naturalOrder());
         due.ifPresent(get(OfflineClock.class)::forwardTo);

@@ -80,6 +80,7 @@ record Recording(JsonObject execution) {
 
     private static TaskName name(JsonObject task) {
         return new TaskName(
+                Optional.empty(),
                 NodePath.parse(task.getString("node_id")),
                 Optional.of(Iteration.parse(task.getString("iteration", ""))));
     }

@@ -1,5 +1,6 @@
 package io.fuscia.offline;
 
+import io.fuscia.execution.ExecutionDetail;
 import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
 import io.fuscia.failure.Violation;
@@ -71,18 +72,25 @@ final class WorkflowTests {
         List<String> log = new ArrayList<>();
         try {
             OfflineEngine.Run run = engine.run(workflow, test);
-            violated.addAll(Comparison.compare(test, run.detail()));
+            violated.addAll(Comparison.compare(test, run.detail(), run.called()));
             run.unusedMocks()
                     .forEach(name -> violated.add(new Violated(
                             test.pointer() + "/nodes/" + JsonValues.pointerToken(name.toString()),
                             "nothing asked for the mock of " + name + ": there is no such task, or it never ran")));
-            run.detail().tasks().forEach(task -> task.attempts().forEach(attempt -> attempt.log()
-                    .forEach(line -> log.add(task.node() + " "
-                            + line.level().name().toLowerCase(Locale.ROOT) + ": " + line.message()))));
+            log.addAll(log("", run.detail()));
+            run.called().forEach(each -> log.addAll(log(each.execution().workflowId() + ":", each)));
         } catch (FusciaException e) {
             violated.add(new Violated(test.pointer(), "the execution could not start: " + e.getMessage()));
         }
         return new TestResult(test, violated, Duration.ofNanos(System.nanoTime() - begun), log);
+    }
+
+    private static List<String> log(String prefix, ExecutionDetail detail) {
+        List<String> lines = new ArrayList<>();
+        detail.tasks().forEach(task -> task.attempts().forEach(attempt -> attempt.log()
+                .forEach(line -> lines.add(prefix + task.node() + " "
+                        + line.level().name().toLowerCase(Locale.ROOT) + ": " + line.message()))));
+        return lines;
     }
 
     private static JsonObject error(Path file, FusciaException failure) {

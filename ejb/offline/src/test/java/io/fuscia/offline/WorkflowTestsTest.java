@@ -1,12 +1,16 @@
 package io.fuscia.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fuscia.execution.Iteration;
+import io.fuscia.workflow.WorkflowId;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -180,11 +184,71 @@ class WorkflowTestsTest {
 
     @Test
     void namesTasksOfLoopsInLoops() {
-        assertThat(TaskName.ofTask("e1/fetch/0"))
-                .isEqualTo(new TaskName(
-                        TaskName.parse("fetch").node(), java.util.Optional.of(io.fuscia.execution.Iteration.NONE)));
-        assertThat(TaskName.ofTask("e1/each/fetch/3")).isEqualTo(TaskName.parse("each/fetch[3]"));
-        assertThat(TaskName.ofTask("e1/rows/cells/cell/1/14")).isEqualTo(TaskName.parse("rows/cells/cell[1/14]"));
+        assertThat(TaskName.ofTask(Optional.empty(), "e1/fetch/0"))
+                .isEqualTo(
+                        new TaskName(Optional.empty(), TaskName.parse("fetch").node(), Optional.of(Iteration.NONE)));
+        assertThat(TaskName.ofTask(Optional.empty(), "e1/each/fetch/3")).isEqualTo(TaskName.parse("each/fetch[3]"));
+        assertThat(TaskName.ofTask(Optional.empty(), "e1/rows/cells/cell/1/14"))
+                .isEqualTo(TaskName.parse("rows/cells/cell[1/14]"));
+    }
+
+    @Test
+    void namesNodesOfCalledWorkflows() {
+        TaskName name = TaskName.parse("two-calls:each/fetch[3]");
+
+        assertThat(name).isEqualTo(TaskName.ofTask(Optional.of(new WorkflowId("two-calls")), "e1/each/fetch/3"));
+        assertThat(name).hasToString("two-calls:each/fetch[3]");
+        assertThat(TaskName.parse("each/fetch").includes(name)).isFalse();
+        assertThat(TaskName.parse("two-calls:each/fetch").includes(name)).isTrue();
+        assertThatThrownBy(() -> TaskName.parse("a:b:c")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void mocksNodesOfCalledWorkflows() throws IOException {
+        JsonObject tests = calling("""
+                workflows: [two-calls.yaml]
+                tests:
+                  - name: mocks them by the workflow's name
+                    nodes:
+                      "two-calls:ask": [{error: reset}, {response: {body: 7}}]
+                      "two-calls:tell": {response: {status: 201}}
+                    expect:
+                      status: succeeded
+                      nodes:
+                        "two-calls:ask": {attempts: 2}
+                        "two-calls:tell": {input_includes: {body: {seen: 7}}}
+                        call: {status: succeeded, output_includes: {status: 201}}
+                  - name: does not mix them up
+                    nodes:
+                      "two-calls:ask": {response: {body: 7}}
+                      tell: {response: {}}
+                    expect:
+                      status: failed
+                      nodes:
+                        "two-calls:ask": {status: failed}
+                        "others:ask": {status: failed}
+                """);
+
+        assertThat(tests.getJsonArray("tests").getJsonObject(0).getBoolean("passed"))
+                .as(tests.toString())
+                .isTrue();
+        assertThat(findings(tests.getJsonArray("tests").getJsonObject(1)))
+                .anyMatch(line -> line.contains("two-calls:ask is to be failed, but it is succeeded"))
+                .anyMatch(line -> line.contains("there is no task others:ask: workflow others was not called"))
+                .anyMatch(line -> line.contains("nothing asked for the mock of tell"));
+    }
+
+    private JsonObject calling(String text) throws IOException {
+        Files.writeString(folder.resolve("two-calls.yaml"), WORKFLOW);
+        Files.writeString(folder.resolve("calls.yaml"), """
+                workflow_id: calls
+                name: Calls another
+                nodes:
+                  - {node_id: start, type: trigger, trigger_type: manual}
+                  - {node_id: call, type: workflow, workflow_id: two-calls, inputs: {url: "http://somewhere.example/"}}
+                edges: [[start, call]]
+                """);
+        return new WorkflowTests(engine).run(Files.writeString(folder.resolve("calls.expect.yaml"), text));
     }
 
     private JsonObject only(String text) throws IOException {

@@ -27,6 +27,7 @@ final class CannedServer implements AutoCloseable {
 
     private final HttpServer http;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Answer> later = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     CannedServer() throws IOException {
@@ -40,6 +41,7 @@ final class CannedServer implements AutoCloseable {
                         exchange.getRequestHeaders(),
                         new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1)));
                 Answer answer = answers.getOrDefault(line, new Answer(404, "{\"detail\":\"no such thing\"}"));
+                answers.computeIfPresent(line, (same, given) -> later.getOrDefault(same, given));
                 byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
                 exchange.getResponseBody().write(body);
@@ -50,6 +52,12 @@ final class CannedServer implements AutoCloseable {
 
     CannedServer answer(String line, int status, String body) {
         answers.put(line, new Answer(status, body));
+        return this;
+    }
+
+    /** What is answered from the second time on. */
+    CannedServer afterwards(String line, String body) {
+        later.put(line, new Answer(200, body));
         return this;
     }
 

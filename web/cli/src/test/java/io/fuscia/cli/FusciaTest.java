@@ -67,6 +67,50 @@ class FusciaTest {
     }
 
     @Test
+    void followTellsHowFarLoopsAre() {
+        String running = """
+            {"execution_id":"e1","workflow_id":"w","workflow_version":1,"status":"running",
+             "tasks":[{"node_id":"each","type":"loop","status":"running","attempts":0}]}
+            """;
+        server.answer("POST api/v1/workflows/w/executions", 202, running)
+                .answer("GET api/v1/executions/e1", 200, running)
+                .answer("GET api/v1/executions/e1/loops", 200, """
+                    {"items":[{"node_id":"each","status":"running","total":100000,"done":312,"failed":2}]}
+                    """)
+                .afterwards("GET api/v1/executions/e1", ENDED.formatted("succeeded"));
+
+        int exit = fuscia("run", "w", "--follow");
+
+        assertThat(exit).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(err.toString()).contains("… each  312 of 100000, 2 failed");
+    }
+
+    @Test
+    void showSaysThatThereAreMoreTasksAndGetsThemAllOnDemand() {
+        String task = "{\"node_id\":\"each/work\",\"iteration\":\"%s\",\"status\":\"succeeded\",\"attempts\":1}";
+        server.answer(
+                        "GET api/v1/executions/e1",
+                        200,
+                        "{\"execution_id\":\"e1\",\"workflow_id\":\"w\",\"workflow_version\":1,\"status\":\"succeeded\","
+                                + "\"next_task_cursor\":\"a\",\"tasks\":[" + task.formatted("0") + "]}")
+                .answer(
+                        "GET api/v1/executions/e1/tasks?limit=500&cursor=a",
+                        200,
+                        "{\"next_cursor\":\"b\",\"items\":[" + task.formatted("1") + "]}")
+                .answer(
+                        "GET api/v1/executions/e1/tasks?limit=500&cursor=b",
+                        200,
+                        "{\"items\":[" + task.formatted("2") + "]}");
+
+        assertThat(fuscia("execution", "show", "e1")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains("each/work[0]", "execution show --all e1")
+                .doesNotContain("work[1]");
+        assertThat(fuscia("execution", "show", "--all", "e1")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("each/work[1]", "each/work[2]");
+    }
+
+    @Test
     void runEndsWithOneWhenTheExecutionFails() {
         server.answer("POST api/v1/workflows/w/executions", 202, ENDED.formatted("running"))
                 .answer("GET api/v1/executions/e1?wait=30", 200, ENDED.formatted("failed"));

@@ -22,6 +22,9 @@ public class ExecutionAnswer {
     /** Seconds. Longer, and proxies on the way give up. */
     private static final int LONGEST_WAIT = 60;
 
+    /** Tasks inside loops in one answer; more are to be had page by page. */
+    static final int MOST_INNER = 1_000;
+
     @Inject
     private Executions executions;
 
@@ -33,16 +36,31 @@ public class ExecutionAnswer {
      *
      * @param seconds 0 to {@value #LONGEST_WAIT}
      * @param tasks whether with its tasks
+     * @param mostInner at most so many tasks inside loops
      */
-    public record Wish(int seconds, boolean tasks) {
+    public record Wish(int seconds, boolean tasks, int mostInner) {
         /** As query parameters say it. @throws FusciaException {@code INVALID_REQUEST} */
         public static Wish of(String wait, String tasks) {
+            return of(wait, tasks, MOST_INNER);
+        }
+
+        /** The same with a number of tasks inside loops. */
+        public static Wish of(String wait, String tasks, String innerTasks) {
+            int most = Parameters.number("inner_tasks", innerTasks);
+            if (most < 0 || most > MOST_INNER) {
+                throw new FusciaException(
+                        ErrorCode.INVALID_REQUEST, "inner_tasks is 0 to " + MOST_INNER + ", not " + innerTasks);
+            }
+            return of(wait, tasks, most);
+        }
+
+        private static Wish of(String wait, String tasks, int mostInner) {
             int seconds = Parameters.number("wait", wait);
             if (seconds < 0 || seconds > LONGEST_WAIT) {
                 throw new FusciaException(
                         ErrorCode.INVALID_REQUEST, "wait is 0 to " + LONGEST_WAIT + " seconds, not " + wait);
             }
-            return new Wish(seconds, Parameters.flag("tasks", tasks));
+            return new Wish(seconds, Parameters.flag("tasks", tasks), mostInner);
         }
     }
 
@@ -74,7 +92,9 @@ public class ExecutionAnswer {
 
     private Optional<Shown> read(ExecutionId id, Wish wish) {
         if (wish.tasks()) {
-            return executions.find(id).map(detail -> new Shown(over(detail.execution()), ExecutionView.of(detail)));
+            return executions
+                    .find(id, wish.mostInner())
+                    .map(detail -> new Shown(over(detail.execution()), ExecutionView.of(detail)));
         }
         return executions.summary(id).map(ExecutionAnswer::shown);
     }

@@ -63,8 +63,9 @@ public class ExecutionResource {
     public CompletionStage<JsonObject> show(
             @PathParam("id") String id,
             @QueryParam("wait") @DefaultValue("0") String wait,
-            @QueryParam("tasks") @DefaultValue("true") String tasks) {
-        return answer.show(id(id), ExecutionAnswer.Wish.of(wait, tasks))
+            @QueryParam("tasks") @DefaultValue("true") String tasks,
+            @QueryParam("inner_tasks") @DefaultValue("" + ExecutionAnswer.MOST_INNER) String innerTasks) {
+        return answer.show(id(id), ExecutionAnswer.Wish.of(wait, tasks, innerTasks))
                 .thenApply(found -> found.map(ExecutionAnswer.Shown::view).orElseThrow(() -> unknown(id)));
     }
 

@@ -8,6 +8,7 @@ import io.fuscia.execution.ExecutionDetail;
 import io.fuscia.execution.ParentTask;
 import io.fuscia.execution.Task;
 import io.fuscia.execution.TaskError;
+import io.fuscia.execution.TaskPage;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -29,10 +30,19 @@ public final class ExecutionView {
     public static JsonObject of(ExecutionDetail detail) {
         JsonArrayBuilder tasks = JSON.createArrayBuilder();
         detail.tasks().forEach(task -> tasks.add(task(task)));
-        return summary(detail.execution())
-                .add("payload", detail.payload())
-                .add("tasks", tasks)
-                .build();
+        JsonObjectBuilder view =
+                summary(detail.execution()).add("payload", detail.payload()).add("tasks", tasks);
+        detail.nextTasks().ifPresent(next -> view.add("next_task_cursor", next));
+        return view.build();
+    }
+
+    /** A page of tasks with their attempts. */
+    static JsonObject of(TaskPage page) {
+        JsonArrayBuilder items = JSON.createArrayBuilder();
+        page.tasks().forEach(task -> items.add(task(task)));
+        JsonObjectBuilder view = JSON.createObjectBuilder().add("items", items);
+        page.next().ifPresent(next -> view.add("next_cursor", next));
+        return view.build();
     }
 
     private static JsonObjectBuilder summary(Execution execution) {

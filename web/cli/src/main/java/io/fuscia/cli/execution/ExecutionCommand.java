@@ -3,6 +3,8 @@ package io.fuscia.cli.execution;
 import io.fuscia.cli.Connection;
 import io.fuscia.cli.api.ApiClient;
 import io.fuscia.cli.output.Printer;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
@@ -57,9 +59,31 @@ public final class ExecutionCommand {
     }
 
     @Command(name = "show", description = "Shows an execution with its tasks.", mixinStandardHelpOptions = true)
-    void show(@Mixin Connection connection, @Parameters(paramLabel = "EXECUTION") String execution) {
-        JsonValue shown = connection.api().get("executions/" + ApiClient.encode(execution));
-        new ExecutionView(shown.asJsonObject()).print(connection.printer());
+    void show(
+            @Mixin Connection connection,
+            @Option(names = "--all", description = "with every task inside loops; default: the first 1000") boolean all,
+            @Parameters(paramLabel = "EXECUTION") String execution) {
+        JsonObject shown = connection
+                .api()
+                .get("executions/" + ApiClient.encode(execution))
+                .asJsonObject();
+        new ExecutionView(all ? withAllTasks(connection.api(), execution, shown) : shown).print(connection.printer());
+    }
+
+    private static JsonObject withAllTasks(ApiClient api, String execution, JsonObject shown) {
+        JsonArrayBuilder tasks = Json.createArrayBuilder(shown.getJsonArray("tasks"));
+        Optional<String> cursor = Optional.ofNullable(shown.getString("next_task_cursor", null));
+        while (cursor.isPresent()) {
+            JsonObject page = api.get("executions/" + ApiClient.encode(execution) + "/tasks?limit=500&cursor="
+                            + ApiClient.encode(cursor.get()))
+                    .asJsonObject();
+            page.getJsonArray("items").forEach(tasks::add);
+            cursor = Optional.ofNullable(page.getString("next_cursor", null));
+        }
+        return Json.createObjectBuilder(shown)
+                .remove("next_task_cursor")
+                .add("tasks", tasks)
+                .build();
     }
 
     @Command(

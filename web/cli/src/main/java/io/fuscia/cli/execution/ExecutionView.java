@@ -5,6 +5,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.util.List;
 import java.util.Set;
 
 /** An execution as the API shows it. */
@@ -14,6 +15,9 @@ final class ExecutionView {
 
     /** Characters; longer outputs are printed member by member. */
     private static final int LONGEST_LINE = 100;
+
+    /** Of one output. */
+    private static final int MOST_LINES = 500;
 
     private final JsonObject execution;
 
@@ -38,6 +42,14 @@ final class ExecutionView {
         return FINAL.contains(status());
     }
 
+    /** Whether a loop of the outermost graph is under way. */
+    boolean isInLoop() {
+        return execution.getJsonArray("tasks").getValuesAs(JsonObject.class).stream()
+                .anyMatch(task -> "loop".equals(task.getString("type", ""))
+                        && "running".equals(task.getString("status"))
+                        && !task.containsKey("iteration"));
+    }
+
     boolean succeeded() {
         return "succeeded".equals(status()) || "completed_with_errors".equals(status());
     }
@@ -55,6 +67,9 @@ final class ExecutionView {
         }
         for (JsonObject task : execution.getJsonArray("tasks").getValuesAs(JsonObject.class)) {
             printTask(printer, task);
+        }
+        if (execution.containsKey("next_task_cursor")) {
+            printer.line("  … more tasks inside loops: fuscia execution show --all " + id());
         }
         printer.line(mark(status()) + " " + status() + duration(execution) + error(execution));
     }
@@ -75,9 +90,13 @@ final class ExecutionView {
         JsonValue output = task.getOrDefault("output", JsonValue.NULL);
         if (output != JsonValue.NULL) {
             String compact = output.toString();
-            (compact.length() <= LONGEST_LINE ? compact : Printer.pretty(output))
+            List<String> lines = (compact.length() <= LONGEST_LINE ? compact : Printer.pretty(output))
                     .lines()
-                    .forEach(line -> printer.line("      " + line));
+                    .toList();
+            lines.stream().limit(MOST_LINES).forEach(line -> printer.line("      " + line));
+            if (lines.size() > MOST_LINES) {
+                printer.line("      … " + (lines.size() - MOST_LINES) + " more lines, with -o json");
+            }
         }
     }
 

@@ -33,9 +33,10 @@ final class Watch {
         }
     }
 
-    /** The ended execution; every change of a task's status is told on the way. */
+    /** The ended execution; every change of a task's status is told on the way, and how far its loops are. */
     ExecutionView untilEnd(String executionId, Consumer<String> progress) {
         Map<String, String> seen = new HashMap<>();
+        LoopLines loops = new LoopLines(api, executionId);
         long pause = FIRST_PAUSE_MS;
         while (true) {
             ExecutionView now = read(executionId, "");
@@ -50,6 +51,9 @@ final class Watch {
             }
             if (now.isFinal()) {
                 return now;
+            }
+            if (now.isInLoop()) {
+                loops.tell(progress);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
             pause = Math.min(LONGEST_PAUSE_MS, pause * 3 / 2);
