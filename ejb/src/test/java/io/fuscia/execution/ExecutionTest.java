@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -245,13 +245,11 @@ class ExecutionTest {
     @Test
     void storesEachAttemptWithItsOwnErrorAndTimes() {
         AtomicInteger tries = new AtomicInteger();
-        engine.tasks.on(
-                "a",
-                (request, token) -> switch (tries.incrementAndGet()) {
-                    case 1 -> ScriptedTasks.failed(ErrorCode.COMPONENT_TRAPPED, true);
-                    case 2 -> ScriptedTasks.failed(ErrorCode.NODE_TIMED_OUT, true);
-                    default -> ScriptedTasks.failed(ErrorCode.COMPONENT_RETURNED_ERROR, false);
-                });
+        engine.tasks.on("a", (request, token) -> switch (tries.incrementAndGet()) {
+            case 1 -> ScriptedTasks.failed(ErrorCode.COMPONENT_TRAPPED, true);
+            case 2 -> ScriptedTasks.failed(ErrorCode.NODE_TIMED_OUT, true);
+            default -> ScriptedTasks.failed(ErrorCode.COMPONENT_RETURNED_ERROR, false);
+        });
         engine.workflow(
                 "errors",
                 "{node_id: a, type: component, max_retry_attempts: 5, retry_backoff: constant, retry_initial_delay_ms: 5}",
@@ -271,8 +269,11 @@ class ExecutionTest {
             assertThat(attempt.endedAt().orElseThrow()).isAfterOrEqualTo(attempt.startedAt());
             if (at > 0) {
                 assertThat(attempt.startedAt())
-                        .isAfterOrEqualTo(
-                                task.attempts().get(at - 1).endedAt().orElseThrow().plusMillis(5));
+                        .isAfterOrEqualTo(task.attempts()
+                                .get(at - 1)
+                                .endedAt()
+                                .orElseThrow()
+                                .plusMillis(5));
             }
         }
         assertThat(task.startedAt()).contains(task.attempts().get(0).startedAt());

@@ -29,7 +29,8 @@ class RetryPolicyTest {
     void noDelayIsLongerThanTheCap() {
         assertThat(delays(policy(Backoff.LINEAR, 250, 0), 0)).containsExactly(100L, 200L, 250L, 250L, 250L);
         assertThat(delays(policy(Backoff.EXPONENTIAL, 500, 0), 0)).containsExactly(100L, 200L, 400L, 500L, 500L);
-        assertThat(policy(Backoff.EXPONENTIAL, 86_400_000, 0).delayAfter(2_000, 0)).isEqualTo(86_400_000);
+        assertThat(policy(Backoff.EXPONENTIAL, 86_400_000, 0).delayAfter(2_000, 0))
+                .isEqualTo(86_400_000);
     }
 
     @Test

@@ -211,7 +211,8 @@ class AnyShapeTest {
             String json = file(
                     id,
                     "{\"node_id\": \"each\", \"type\": \"loop\", \"items\": [1, 2], \"execution_mode\": \"parallel\","
-                            + " \"concurrency\": 2, \"nodes\": [" + inner + "], \"edges\": []}, " + task("beside") + ", "
+                            + " \"concurrency\": 2, \"nodes\": [" + inner + "], \"edges\": []}, " + task("beside")
+                            + ", "
                             + join("both"),
                     String.join(
                             ", ",

@@ -74,9 +74,8 @@ class LargeLoopIT {
         while (cursor != null) {
             JsonObject page = api.get("/executions/" + id + "/tasks?limit=500&cursor=" + cursor)
                     .object();
-            page.getJsonArray("items")
-                    .getValuesAs(JsonObject.class)
-                    .forEach(task -> assertThat(seen.add(name(task))).isTrue());
+            page.getJsonArray("items").getValuesAs(JsonObject.class).forEach(task -> assertThat(seen.add(name(task)))
+                    .isTrue());
             cursor = page.getString("next_cursor", null);
         }
         assertThat(seen).hasSize(2 + 2 * ITEMS);
@@ -96,7 +95,12 @@ class LargeLoopIT {
     }
 
     private static int done(Api api, String id) {
-        return api.get("/executions/" + id + "/loops").object().getJsonArray("items").getValuesAs(JsonObject.class).stream()
+        return api
+                .get("/executions/" + id + "/loops")
+                .object()
+                .getJsonArray("items")
+                .getValuesAs(JsonObject.class)
+                .stream()
                 .mapToInt(loop -> loop.getInt("done"))
                 .sum();
     }
