@@ -16,6 +16,8 @@ import io.fuscia.wit.model.StringEncoding;
  * @param encoding how strings lie in memory
  */
 public record CanonicalSite(ComponentState state, GuestMemory memory, CoreFunction realloc, StringEncoding encoding) {
+    /** Bytes of a string or list ({@code MAX_STRING_BYTE_LENGTH} and {@code MAX_LIST_BYTE_LENGTH}), pointers apart. */
+    private static final long LONGEST = (1L << 28) - 1;
 
     /** Allocates in the guest (CanonicalABI.md#lifting-and-lowering-functions). */
     int allocate(int alignment, long size) {
@@ -29,6 +31,14 @@ public record CanonicalSite(ComponentState state, GuestMemory memory, CoreFuncti
         int pointer = (int) results[0];
         check(pointer, alignment, size);
         return pointer;
+    }
+
+    /** Checks a string or list that the guest hands out: its length, alignment and bounds, in this order. */
+    void checkRange(int pointer, int alignment, long size) {
+        if (size > LONGEST) {
+            throw new Trap(TrapCode.LENGTH_OUT_OF_RANGE, "a string or list of " + size + " bytes is too long");
+        }
+        check(pointer, alignment, size);
     }
 
     /** Checks that a pointer is aligned and that what it points to lies within the memory. */

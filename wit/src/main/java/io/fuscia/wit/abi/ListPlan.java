@@ -51,7 +51,7 @@ final class ListPlan extends ValuePlan {
 
     private Object load(TransferContext context, int pointer, int length) {
         long count = Integer.toUnsignedLong(length);
-        context.site().check(pointer, element.alignment(), count * element.size());
+        context.site().checkRange(pointer, element.alignment(), count * element.size());
         if (bytes) {
             context.charge(count);
             return context.memory().readBytes(pointer, length);

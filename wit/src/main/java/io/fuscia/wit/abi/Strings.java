@@ -29,7 +29,7 @@ final class Strings {
     }
 
     private static byte[] bytes(TransferContext context, int pointer, int alignment, long length) {
-        context.site().check(pointer, alignment, length);
+        context.site().checkRange(pointer, alignment, length);
         context.charge(length);
         return context.memory().readBytes(pointer, (int) length);
     }

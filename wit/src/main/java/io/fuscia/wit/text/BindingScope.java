@@ -66,25 +66,21 @@ final class BindingScope {
         Map<String, ExternType> outside = new LinkedHashMap<>();
         List<WitDeclaration> said = new ArrayList<>();
         world.plain(exported).forEach((extern, type) -> {
-            Optional<Syntax.NamedExtern> written = world.written(exported, extern);
+            Optional<WorldElaboration.Written> written = world.written(exported, extern);
             if (type instanceof InstanceType instance && written.isPresent()) {
                 collected.add(new WitInterface(
                         extern,
                         Optional.of(name),
                         exported,
                         instance,
-                        declarations(written.get().members(), node.scope()),
-                        written.get().gate().documentation(),
+                        declarations(written.get().members(), written.get().scope()),
+                        written.get().documentation(),
                         packageDocumentation,
                         written.get().place()));
             } else {
                 outside.put(extern, type);
                 written.ifPresent(function -> said.add(new WitDeclaration(
-                        extern,
-                        WitDeclaration.Kind.FUNCTION,
-                        function.gate().documentation(),
-                        function.place(),
-                        Map.of())));
+                        extern, WitDeclaration.Kind.FUNCTION, function.documentation(), function.place(), Map.of())));
             }
         });
         if (!exported) {

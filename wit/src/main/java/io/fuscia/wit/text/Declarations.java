@@ -115,8 +115,18 @@ final class Declarations {
             } else if (!(item instanceof Syntax.TopUse)) {
                 Syntax.PackageName in =
                         name.orElseThrow(() -> new WitException("no file says what the package is called", place));
+                checkUnused(item, uses);
                 declare(item, new FileScope(in, uses));
             }
+        }
+    }
+
+    private static void checkUnused(Syntax.TopItem item, Map<String, Syntax.Path> uses) {
+        String name = item instanceof Syntax.Interface declared ? declared.name() : ((Syntax.World) item).name();
+        if (uses.containsKey(name)) {
+            throw new WitException(
+                    "`" + name + "` is declared, but also used from elsewhere",
+                    uses.get(name).place());
         }
     }
 

@@ -4,6 +4,9 @@ package io.fuscia.wit.text;
 final class Lexer {
     private static final String SYMBOLS = "{}()<>,;:=./@*";
 
+    /** Deprecated or strongly discouraged by Unicode. */
+    private static final String DISCOURAGED = "\u0149\u0673\u0f77\u0f79\u17a3\u17a4\u17b4\u17b5";
+
     private final String file;
     private final String text;
     private int at;
@@ -108,10 +111,13 @@ final class Lexer {
     /** Characters that make text look different from what it says are refused everywhere. */
     private void checkComment() {
         char next = text.charAt(at);
-        boolean control = (next < ' ' && next != '\t' && next != '\n' && next != '\r') || next == 0x7f;
+        boolean control = Character.isISOControl(next) && next != '\t' && next != '\n' && next != '\r';
         boolean direction = (next >= '\u202a' && next <= '\u202e') || (next >= '\u2066' && next <= '\u2069');
         if (control || direction) {
             throw error("a control character");
+        }
+        if (DISCOURAGED.indexOf(next) >= 0) {
+            throw error(describe(next) + ", which Unicode discourages");
         }
     }
 
@@ -159,6 +165,24 @@ final class Lexer {
 
     void skipSpaces() {
         skipBlanks();
+    }
+
+    /** Reads text in double quotes, which it cannot contain, nor backslashes. */
+    String quoted() {
+        WitException.Place start = place();
+        if (peek(0) != '"') {
+            throw error("expected text in quotes");
+        }
+        at++;
+        int from = at;
+        while (at < text.length() && peek(0) != '"' && peek(0) != '\n' && peek(0) != '\\') {
+            checkComment();
+            advance();
+        }
+        if (peek(0) != '"') {
+            throw new WitException("the quoted text does not end", start);
+        }
+        return text.substring(from, at++);
     }
 
     /** Reads a semantic version, right after an {@code @}. */

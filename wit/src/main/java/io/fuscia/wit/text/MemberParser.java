@@ -25,11 +25,12 @@ final class MemberParser {
         while (tokens.skip("@")) {
             WitException.Place place = tokens.place();
             String attribute = tokens.pathName();
-            tokens.expect("(");
             String value =
                     switch (attribute) {
                         case "since", "deprecated" -> version();
-                        case "unstable" -> feature();
+                        case "unstable" -> feature("(");
+                        // It names the item for whoever links components by other names, which nothing here does.
+                        case "external-id" -> tokens.quotedBehind("(");
                         default -> throw new WitException("unknown attribute `@" + attribute + "`", place);
                     };
             if (attributes.put(attribute, value) != null) {
@@ -50,22 +51,24 @@ final class MemberParser {
         if (attributes.contains("since") && attributes.contains("unstable")) {
             throw new WitException("an item cannot be both `@since` and `@unstable`", place);
         }
-        if (attributes.equals(Set.of("deprecated"))) {
+        if (attributes.contains("deprecated") && !attributes.contains("since") && !attributes.contains("unstable")) {
             throw new WitException("`@deprecated` needs `@since` or `@unstable` beside it", place);
         }
     }
 
     private String version() {
+        tokens.expect("(");
         tokens.expectWord("version");
         String version = tokens.versionBehind("=");
-        if (tokens.skip(",")) {
+        if (tokens.at(",")) {
             // Older text names the feature that it once was.
-            feature();
+            feature(",");
         }
         return version;
     }
 
-    private String feature() {
+    private String feature(String before) {
+        tokens.expect(before);
         tokens.expectWord("feature");
         tokens.expect("=");
         return tokens.pathName();
@@ -82,7 +85,11 @@ final class MemberParser {
     }
 
     Syntax.Path pathBehind(String namespace, WitException.Place place) {
-        String packageName = namespace + ":" + tokens.pathName();
+        return pathWithin(namespace + ":" + tokens.pathName(), place);
+    }
+
+    /** The rest of a path, from the slash on. */
+    Syntax.Path pathWithin(String packageName, WitException.Place place) {
         tokens.expect("/");
         String name = tokens.pathName();
         Optional<String> version = tokens.versionIfAny();

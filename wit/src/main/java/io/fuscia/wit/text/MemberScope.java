@@ -7,6 +7,7 @@ import io.fuscia.wit.types.InstanceType;
 import io.fuscia.wit.types.OwnType;
 import io.fuscia.wit.types.ResourceId;
 import io.fuscia.wit.types.ResourceType;
+import io.fuscia.wit.types.ResultType;
 import io.fuscia.wit.types.Type;
 import io.fuscia.wit.types.ValueType;
 import java.util.ArrayList;
@@ -88,12 +89,17 @@ final class MemberScope {
     }
 
     private void addMethods(String resource, Syntax.ResourceShape shape, Map<String, ExternType> externs) {
+        Set<String> names = new HashSet<>();
         for (Syntax.Method method : shape.methods()) {
             if (!elaboration.isOpen(method.gate(), file)) {
                 continue;
             }
             ResourceType type = (ResourceType) type(resource, method.place());
             String name = method.externName(resource);
+            if (method.name().equalsIgnoreCase(resource)) {
+                // Explainer.md#name-uniqueness: l and [*]l.l.
+                throw new WitException("a method cannot have the name of its resource", method.place());
+            }
             FunctionType written = function(method.signature(), method.place());
             List<FunctionType.Parameter> parameters = new ArrayList<>(written.parameters());
             Optional<ValueType> result = written.result();
@@ -102,10 +108,24 @@ final class MemberScope {
             } else if (method.kind() == Syntax.MethodKind.CONSTRUCTOR && result.isEmpty()) {
                 result = Optional.of(new OwnType(type));
             }
-            if (externs.put(name, new FunctionType(parameters, result)) != null) {
+            if (method.kind() == Syntax.MethodKind.CONSTRUCTOR && !makes(type, result)) {
+                throw new WitException(
+                        "a constructor must return `" + resource + "` or a result with it", method.place());
+            }
+            // Static or not makes no difference; nothing else that is declared here can have such a name.
+            if (!names.add(method.name().toLowerCase(java.util.Locale.ROOT))) {
                 throw new WitException("`" + name + "` is declared twice", method.place());
             }
+            externs.put(name, new FunctionType(parameters, result));
         }
+    }
+
+    private static boolean makes(ResourceType type, Optional<ValueType> result) {
+        ValueType made = result.orElseThrow();
+        if (made instanceof ResultType either && either.ok().isPresent()) {
+            made = either.ok().get();
+        }
+        return made instanceof OwnType own && own.resource().equals(type);
     }
 
     FunctionType function(Syntax.Signature signature, WitException.Place place) {

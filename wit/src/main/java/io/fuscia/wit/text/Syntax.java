@@ -176,6 +176,10 @@ final class Syntax {
             WitException.Place place)
             implements WorldItem {}
 
+    /** An import or export of an interface under a name of its own. */
+    record LabelledExtern(boolean imported, String name, Path path, Gate gate, WitException.Place place)
+            implements WorldItem {}
+
     /** A type or use in a world. */
     record WorldMember(Member member) implements WorldItem {
         @Override

@@ -111,6 +111,17 @@ final class TokenReader {
         return version;
     }
 
+    /** Reads quoted text where the lookahead is the symbol before it. */
+    String quotedBehind(String symbol) {
+        if (!at(symbol)) {
+            throw unexpected("`" + symbol + "`");
+        }
+        lexer.skipSpaces();
+        String quoted = lexer.quoted();
+        next = lexer.next();
+        return quoted;
+    }
+
     /** Reads items separated by commas, the last one optionally followed by one, up to and with the closing symbol. */
     <T> List<T> commas(String close, Supplier<T> item) {
         List<T> items = new ArrayList<>();

@@ -23,6 +23,7 @@ import java.util.Optional;
 final class TypeBuilder {
     private static final int LARGEST = 100_000;
     private static final int DEEPEST = 100;
+    private static final int MOST_FLAGS = 32;
 
     private final MemberScope scope;
 
@@ -56,6 +57,9 @@ final class TypeBuilder {
         } else if (shape instanceof Syntax.EnumShape enumeration) {
             return new EnumType(names(definition, enumeration.cases()));
         } else if (shape instanceof Syntax.FlagsShape flags) {
+            if (flags.labels().size() > MOST_FLAGS) {
+                throw new WitException("there are more than " + MOST_FLAGS + " flags", definition.place());
+            }
             return new FlagsType(names(definition, flags.labels()));
         }
         throw new IllegalStateException("resources are made by their scope");
@@ -116,7 +120,7 @@ final class TypeBuilder {
                                 part(reference, 0), reference.length().get())
                         : new ListType(part(reference, 0));
             case "option" -> new OptionType(part(reference, 0));
-            case "map" -> new MapType(part(reference, 0), part(reference, 1));
+            case "map" -> new MapType(key(reference), part(reference, 1));
             case "tuple" ->
                 new TupleType(reference.arguments().stream()
                         .map(argument -> value(argument.orElseThrow()))
@@ -130,6 +134,14 @@ final class TypeBuilder {
 
     private ValueType part(Syntax.TypeReference reference, int index) {
         return value(reference.arguments().get(index).orElseThrow());
+    }
+
+    private ValueType key(Syntax.TypeReference reference) {
+        ValueType key = part(reference, 0);
+        if (key instanceof PrimitiveType && key != PrimitiveType.F32 && key != PrimitiveType.F64) {
+            return key;
+        }
+        throw new WitException("a map's key must be bool, an integer, char or string", reference.place());
     }
 
     private Optional<ValueType> optional(Syntax.TypeReference reference, int index) {

@@ -104,7 +104,10 @@ final class WitParser {
         return items;
     }
 
-    /** {@code name: func…}, {@code name: interface {…}} or a path; only what follows the first word tells. */
+    /**
+     * {@code name: func…}, {@code name: interface {…}}, {@code name: path} or a path; only what follows the first words
+     * tells.
+     */
     private Syntax.WorldItem extern(boolean imported, Syntax.Gate gate) {
         WitException.Place place = tokens.place();
         String first = tokens.pathName();
@@ -120,9 +123,19 @@ final class WitParser {
         } else if (tokens.skipWord("interface")) {
             return new Syntax.NamedExtern(imported, first, Optional.empty(), members.block(), gate, place);
         }
-        Syntax.Path path = members.pathBehind(first, place);
+        WitException.Place secondPlace = tokens.place();
+        String second = tokens.pathName();
+        Syntax.WorldItem extern;
+        if (tokens.at("/")) {
+            extern = new Syntax.PathExtern(imported, members.pathWithin(first + ":" + second, place), gate);
+        } else {
+            Syntax.Path path = tokens.skip(":")
+                    ? members.pathBehind(second, secondPlace)
+                    : new Syntax.Path(Optional.empty(), second, secondPlace);
+            extern = new Syntax.LabelledExtern(imported, first, path, gate, place);
+        }
         tokens.expect(";");
-        return new Syntax.PathExtern(imported, path, gate);
+        return extern;
     }
 
     private Syntax.Include include(Syntax.Gate gate) {

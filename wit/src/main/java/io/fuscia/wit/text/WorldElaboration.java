@@ -25,10 +25,21 @@ final class WorldElaboration {
     private final List<ResourceId> imported = new ArrayList<>();
     private final List<ResourceId> fresh = new ArrayList<>();
     private final Set<String> including = new LinkedHashSet<>();
-    private final Map<String, Syntax.NamedExtern> written = new LinkedHashMap<>();
+    private final Map<String, Written> written = new LinkedHashMap<>();
     private final List<Syntax.Member> allMembers = new ArrayList<>();
     private final List<ResourceId> ownResources = new ArrayList<>();
     private int includes;
+
+    /**
+     * How a function or an interface in place is written.
+     *
+     * @param members of the interface
+     */
+    record Written(
+            List<Syntax.Member> members,
+            Declarations.FileScope scope,
+            String documentation,
+            WitException.Place place) {}
 
     WorldElaboration(Elaboration elaboration, Declarations.WorldNode world) {
         this.elaboration = elaboration;
@@ -53,7 +64,7 @@ final class WorldElaboration {
     }
 
     /** How a function or an interface in place is written. */
-    Optional<Syntax.NamedExtern> written(boolean exported, String name) {
+    Optional<Written> written(boolean exported, String name) {
         return Optional.ofNullable(written.get((exported ? "export " : "import ") + name));
     }
 
@@ -135,18 +146,29 @@ final class WorldElaboration {
             ExternType type = extern.function().isPresent()
                     ? types.function(extern.function().get(), extern.place())
                     : elaboration.inline(extern.members(), node.scope(), !extern.imported());
-            String name = names.apply(extern.name());
-            written.put((extern.imported() ? "import " : "export ") + name, extern);
-            if (extern.imported()) {
-                put(imports, name, type, extern.place());
-                if (type instanceof InstanceType instance) {
-                    imported.addAll(instance.freshResources());
-                }
-            } else {
-                export(name, type, extern.place());
-            }
+            Written how =
+                    new Written(extern.members(), node.scope(), extern.gate().documentation(), extern.place());
+            named(extern.imported(), names.apply(extern.name()), type, how);
+        } else if (item instanceof Syntax.LabelledExtern extern) {
+            Declarations.InterfaceNode target = elaboration.declarations().findInterface(extern.path(), node.scope());
+            ExternType type = elaboration.inline(target.members(), target.scope(), !extern.imported());
+            Written how =
+                    new Written(target.members(), target.scope(), extern.gate().documentation(), extern.place());
+            named(extern.imported(), names.apply(extern.name()), type, how);
         } else if (item instanceof Syntax.Include include) {
             include(node, include, names);
+        }
+    }
+
+    private void named(boolean imports, String name, ExternType type, Written how) {
+        written.put((imports ? "import " : "export ") + name, how);
+        if (!imports) {
+            export(name, type, how.place());
+            return;
+        }
+        put(this.imports, name, type, how.place());
+        if (type instanceof InstanceType instance) {
+            imported.addAll(instance.freshResources());
         }
     }
 
@@ -171,10 +193,9 @@ final class WorldElaboration {
         }
     }
 
-    /** What two included worlds both have is there once if it is the same. */
+    /** Plain names have no identity: what two included worlds both have must be renamed, even if it is the same. */
     private static void put(Map<String, ExternType> externs, String name, ExternType type, WitException.Place place) {
-        ExternType before = externs.put(name, type);
-        if (before != null && !before.equals(type)) {
+        if (externs.put(name, type) != null) {
             throw new WitException("`" + name + "` is there twice", place);
         }
     }

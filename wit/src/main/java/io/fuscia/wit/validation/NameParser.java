@@ -51,10 +51,11 @@ final class NameParser {
     }
 
     private ParsedName unannotated() {
-        for (String prefix : new String[] {"locked-dep=<", "unlocked-dep=<", "url=<", "integrity=<"}) {
-            if (name.startsWith(prefix)) {
-                return dependency(prefix);
-            }
+        if (DependencyName.announces(name)) {
+            new DependencyName(name).problem().ifPresent(problem -> {
+                throw invalid(problem);
+            });
+            return new ParsedName.Dependency(name);
         }
         if (name.indexOf(':') < 0) {
             return new ParsedName.Label(label(name));
@@ -105,17 +106,6 @@ final class NameParser {
             throw invalid("`" + version + "` is not a valid semver: "
                     + (version.isEmpty() ? "empty string, expected a semver version" : "expected major.minor.patch"));
         }
-    }
-
-    private ParsedName dependency(String prefix) {
-        if (!name.endsWith(">") || name.length() == prefix.length() + 1) {
-            throw invalid("expected `>` at its end");
-        }
-        String content = name.substring(prefix.length(), name.length() - 1);
-        if (content.indexOf('<') >= 0 || content.indexOf('>') >= 0) {
-            throw invalid("unexpected `<` or `>`");
-        }
-        return new ParsedName.Dependency(name);
     }
 
     private String label(String text) {

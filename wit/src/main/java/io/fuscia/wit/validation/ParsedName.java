@@ -34,9 +34,15 @@ sealed interface ParsedName {
             return member(function.resource(), function.label());
         }
         if (this instanceof Interface name) {
-            return name.name();
+            return labelsLowered(name.name());
         }
         return ((Dependency) this).name();
+    }
+
+    /** The name with its labels, not its version, in lower case. */
+    private static String labelsLowered(String name) {
+        int at = name.indexOf('@');
+        return at < 0 ? Names.lower(name) : Names.lower(name.substring(0, at)) + name.substring(at);
     }
 
     private static String member(String resource, String label) {

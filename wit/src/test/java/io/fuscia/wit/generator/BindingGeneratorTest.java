@@ -55,7 +55,7 @@ class BindingGeneratorTest {
                 enum %enum { a, a-b, a-1, a1, %static }
                 flags wide {
                     g0, g1, g2, g3, g4, g5, g6, g7, g8, g9, g10, g11, g12, g13, g14, g15, g16, g17, g18, g19, g20,
-                    g21, g22, g23, g24, g25, g26, g27, g28, g29, g30, g31, g32, g33, g34, g35, g36, g37, g38, g39,
+                    g21, g22, g23, g24, g25, g26, g27, g28, g29, g30, g31,
                 }
                 flags narrow { x, y }
                 record integer { %string: string, %list: list<integer-part>, %optional: option<string> }

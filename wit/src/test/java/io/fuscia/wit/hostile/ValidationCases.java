@@ -179,6 +179,14 @@ final class ValidationCases {
                                         .raw(1, 0)
                                         .extern("A")
                                         .raw(1, 0))),
+                invalid("two-interfaces-that-differ-in-case-only", "conflicts with previous name", () -> function()
+                        .section(
+                                10,
+                                empty().number(2)
+                                        .extern("a:b/c@1.0.0")
+                                        .raw(1, 0)
+                                        .extern("a:b/C@1.0.0")
+                                        .raw(1, 0))),
                 invalid("borrow-in-result", "function result cannot contain a `borrow` type", () -> component()
                         .one(7, empty().raw(0x3f, 0x7f, 0))
                         .one(7, empty().raw(0x68, 0))

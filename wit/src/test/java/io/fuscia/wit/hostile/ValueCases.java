@@ -34,12 +34,20 @@ final class ValueCases {
                         "lone-surrogate-tagged-as-utf-16",
                         TrapCode.INVALID_STRING,
                         w -> w.probeAfterPoke(0x0041_d83cL, "latin1", 1_024L, 0x8000_0002L)),
-                trap("string-of-4-gib", TrapCode.POINTER_OUT_OF_BOUNDS, w -> w.probe("utf8", 0L, MAX)),
+                trap("string-of-4-gib", TrapCode.LENGTH_OUT_OF_RANGE, w -> w.probe("utf8", 0L, MAX)),
+                trap(
+                        "string-one-byte-longer-than-any",
+                        TrapCode.LENGTH_OUT_OF_RANGE,
+                        w -> w.probe("utf8", 0L, 1L << 28)),
+                trap(
+                        "string-as-long-as-any-behind-the-memory",
+                        TrapCode.POINTER_OUT_OF_BOUNDS,
+                        w -> w.probe("utf8", 0L, (1L << 28) - 1)),
                 trap("string-behind-the-memory", TrapCode.POINTER_OUT_OF_BOUNDS, w -> w.probe("utf8", 131_073L, 0L)),
                 trap("string-that-wraps-around", TrapCode.POINTER_OUT_OF_BOUNDS, w -> w.probe("utf8", MAX, 1L)),
                 trap(
                         "utf-16-length-that-doubles-past-32-bits",
-                        TrapCode.POINTER_OUT_OF_BOUNDS,
+                        TrapCode.LENGTH_OUT_OF_RANGE,
                         w -> w.probe("utf16", 0L, 0x8000_0000L)),
                 trap("utf-16-at-an-odd-address", TrapCode.UNALIGNED_POINTER, w -> w.probe("utf16", 1L, 0L)),
                 trap(
@@ -59,13 +67,10 @@ final class ValueCases {
 
     static List<HostileCase> others() {
         return List.of(
-                trap("list-of-2^32-1-bytes", TrapCode.POINTER_OUT_OF_BOUNDS, w -> w.probe("bytes", 0L, MAX)),
-                trap(
-                        "list-whose-bytes-wrap-around",
-                        TrapCode.POINTER_OUT_OF_BOUNDS,
-                        w -> w.probe("longs", 0L, 1L << 29)),
-                trap("list-of-2^32-1-units", TrapCode.POINTER_OUT_OF_BOUNDS, w -> list(w, "units", MAX)),
-                trap("list-of-2^32-1-booleans", TrapCode.POINTER_OUT_OF_BOUNDS, w -> list(w, "bools", MAX)),
+                trap("list-of-2^32-1-bytes", TrapCode.LENGTH_OUT_OF_RANGE, w -> w.probe("bytes", 0L, MAX)),
+                trap("list-whose-bytes-wrap-around", TrapCode.LENGTH_OUT_OF_RANGE, w -> w.probe("longs", 0L, 1L << 29)),
+                trap("list-of-2^32-1-units", TrapCode.LENGTH_OUT_OF_RANGE, w -> list(w, "units", MAX)),
+                trap("list-of-2^32-1-booleans", TrapCode.LENGTH_OUT_OF_RANGE, w -> list(w, "bools", MAX)),
                 trap("list-one-element-too-long", TrapCode.POINTER_OUT_OF_BOUNDS, w -> w.probe("longs", 131_064L, 2L)),
                 trap("list-at-an-odd-address", TrapCode.UNALIGNED_POINTER, w -> w.probe("longs", 4L, 0L)),
                 trap("lists-of-lists-that-share-their-bytes", TrapCode.OUTPUT_LIMIT, w -> list(w, "nested", 1_000L)),
@@ -196,7 +201,7 @@ final class ValueCases {
                         w -> transcode(w, 0L, "utf16-latin1", 0L, 40_000L)),
                 trap(
                         "utf-16-to-latin-1-with-a-length-that-doubles-past-32-bits (CVE-2026-34941)",
-                        TrapCode.POINTER_OUT_OF_BOUNDS,
+                        TrapCode.LENGTH_OUT_OF_RANGE,
                         w -> transcode(w, 0L, "utf16-latin1", 0L, 0x8000_0000L)),
                 trap(
                         "utf-8-to-utf-16-into-an-odd-address (CVE-2026-34942)",

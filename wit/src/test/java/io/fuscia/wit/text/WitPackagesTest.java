@@ -135,6 +135,52 @@ class WitPackagesTest {
     }
 
     @Test
+    void asksForOtherNamesWhereTwoWorldsHaveTheSamePlainOne() {
+        String worlds = "package a:b; interface i {} world one { import i; import f: func(); } "
+                + "world two { import i; import f: func(); } ";
+        assertThat(catchThrowableOfType(
+                        WitException.class, () -> parse(worlds + "world w { include one; include two; }")))
+                .hasMessageContaining("`f` is there twice");
+        assertThat(parse(worlds + "world w { include one; include two with { f as g }; }")
+                        .world("a:b/w")
+                        .imports())
+                .containsOnlyKeys("a:b/i", "f", "g");
+    }
+
+    @Test
+    void importsOneInterfaceUnderSeveralNames() {
+        WitPackages packages = parse("""
+                package a:b;
+                package c:d@0.1.0 { interface store { resource r; @external-id("get it") get: func() -> r; } }
+                interface local { f: func(); }
+                world w {
+                    import first: c:d/store@0.1.0;
+                    import second: c:d/store@0.1.0;
+                    export third: local;
+                }
+                """);
+        ComponentType world = packages.world("a:b/w");
+        assertThat(world.imports()).containsOnlyKeys("first", "second");
+        assertThat(world.exports()).containsOnlyKeys("third");
+        assertThat(resource(world.imports().get("first"), "r"))
+                .isNotEqualTo(resource(world.imports().get("second"), "r"));
+        assertThat(packages.bindings(Set.of("a:b/w")))
+                .extracting(WitInterface::name, WitInterface::exported)
+                .containsExactly(tuple("first", false), tuple("second", false), tuple("third", true));
+    }
+
+    @Test
+    void refusesMoreThanThirtyTwoFlags() {
+        StringBuilder flags = new StringBuilder("flag-0");
+        for (int i = 1; i < 33; i++) {
+            flags.append(", flag-").append(i);
+        }
+        assertThat(catchThrowableOfType(
+                        WitException.class, () -> parse("package a:b; interface i { flags f { " + flags + " } }")))
+                .hasMessageContaining("more than 32 flags");
+    }
+
+    @Test
     void findsPackagesNestedInAFileAndAcrossFiles() {
         WitPackages packages = parse("""
                 package a:b;
@@ -289,6 +335,18 @@ class WitPackagesTest {
                 "world w { include w; }|1:13|includes itself",
                 "world v {} world w { include v with { a as b }; }|1:42|no `a` to rename",
                 "world w { import f: func(); import f: func(x: u8); }|1:48|there twice",
+                "world w { import f: func(); import f: func(); }|1:48|there twice",
+                "interface i { type t = map<f32, u8>; }|1:36|map's key must be",
+                "interface i { type t = map<list<u8>, u8>; }|1:36|map's key must be",
+                "interface i { resource r { r: func(); } }|1:40|the name of its resource",
+                "interface i { resource r { f: func(); F: static func(); } }|1:51|declared twice",
+                "interface i { resource r { constructor() -> string; } }|1:40|must return `r`",
+                "use c:d/i; interface i {}|1:17|also used from elsewhere",
+                "interface i { @external-id(x) f: func(); }|1:40|expected text in quotes",
+                "interface i { @external-id(\"x) f: func(); }|1:40|does not end",
+                "interface i { @external-id(\"x\") @deprecated(version = 1.0.0) f: func(); }|1:27|needs `@since`",
+                "// \u0085|1:16|a control character",
+                "// \u0673|1:16|U+0673, which Unicode discourages",
                 "interface i {} interface i {}|1:28|declared twice",
                 "interface i { @since(version = 1.0.0) f: func(); }|1:27|has no version that `@since`",
                 "interface i { @deprecated(version = 1.0.0) f: func(); }|1:27|needs `@since` or `@unstable`",

@@ -58,6 +58,11 @@ final class FilesystemError {
             case "Operation not permitted" -> ErrorCode.NOT_PERMITTED;
             case "Invalid cross-device link" -> ErrorCode.CROSS_DEVICE;
             case "Device or resource busy" -> ErrorCode.BUSY;
+            case "File too large" -> ErrorCode.FILE_TOO_LARGE;
+            case "Text file busy" -> ErrorCode.TEXT_FILE_BUSY;
+            case "Too many links" -> ErrorCode.TOO_MANY_LINKS;
+            case "Operation not supported" -> ErrorCode.UNSUPPORTED;
+            case "Cannot allocate memory" -> ErrorCode.INSUFFICIENT_MEMORY;
             default -> ErrorCode.IO;
         };
     }
