@@ -39,6 +39,7 @@ final class LoopRun {
     private final Long deadline;
     private final Cancellation cancellation = new Cancellation();
     private final Cancellation.Registration link;
+    private final Object restoring = new Object();
     private final byte[] states;
     private final JsonObject[] kept;
     private final Map<Integer, Waiting> waiting = new HashMap<>();
@@ -55,7 +56,7 @@ final class LoopRun {
     /**
      * One item to work on.
      *
-     * @param body empty the first time
+     * @param body empty if it has not been begun
      */
     record Taken(int index, Optional<GraphRun> body) {}
 
@@ -138,6 +139,16 @@ final class LoopRun {
     /** Whether an iteration without rows may have been begun before a crash: asked in order, as many may as had workers. */
     synchronized boolean mayHaveBegun() {
         return doubts++ < most();
+    }
+
+    /** Whether {@link #mayHaveBegun} has still something to tell, so that it has to be asked in the order of the items. */
+    synchronized boolean isDoubtful() {
+        return restored && execution.interrupted().isPresent() && doubts < most();
+    }
+
+    /** Held by the worker that restores an iteration of which it is not known whether it had begun; before any other lock. */
+    Object restoring() {
+        return restoring;
     }
 
     synchronized boolean hasWorkers() {

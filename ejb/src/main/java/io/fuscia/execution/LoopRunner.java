@@ -232,17 +232,34 @@ final class LoopRunner {
     }
 
     private void work(LoopRun active) {
-        Optional<LoopRun.Taken> taken = active.take(store.now());
+        Optional<LoopRun.Taken> taken = next(active);
         while (taken.isPresent()) {
             iterate(active, taken.get());
-            taken = active.take(store.now());
+            taken = next(active);
         }
+    }
+
+    private Optional<LoopRun.Taken> next(LoopRun active) {
+        if (!active.isDoubtful()) {
+            return takeAndBegin(active);
+        }
+        // One worker at a time: a quick one must not be asked about a later item first.
+        synchronized (active.restoring()) {
+            return takeAndBegin(active);
+        }
+    }
+
+    private Optional<LoopRun.Taken> takeAndBegin(LoopRun active) {
+        return active.take(store.now())
+                .map(taken -> taken.body().isPresent()
+                        ? taken
+                        : new LoopRun.Taken(taken.index(), Optional.of(begin(active, taken.index()))));
     }
 
     private void iterate(LoopRun active, LoopRun.Taken taken) {
         RunningExecution execution = active.execution();
         long begun = store.now();
-        GraphRun body = taken.body().orElseGet(() -> begin(active, taken.index()));
+        GraphRun body = taken.body().orElseThrow();
         int before = body.progress().endedCount();
         execution.runs().add(body);
         try (Cancellation.Registration link = active.cancellation().onCancel(() -> body.cancellation()
