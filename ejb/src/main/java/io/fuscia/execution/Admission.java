@@ -3,6 +3,8 @@ package io.fuscia.execution;
 import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
 import io.fuscia.input.Conditions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Admission {
     private static final System.Logger LOG = System.getLogger(Admission.class.getName());
-    private static final int BATCH = 50;
+    /** Far more than fit at once: with many that wait, each look costs about the same. */
+    private static final int BATCH = 1_000;
 
     private final int capacity;
     private final ExecutionStore store;
@@ -26,6 +29,9 @@ final class Admission {
     private final RunningExecutions running;
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger fillers = new AtomicInteger();
+    /** Found waiting and not taken yet, the oldest first; used by whoever fills. */
+    private final Deque<ExecutionId> waiting = new ArrayDeque<>();
+
     private volatile boolean backlog;
     private volatile boolean open;
 
@@ -78,7 +84,7 @@ final class Admission {
 
     /** Looks whether rows are pending that nobody told of. While it looks, others may enter. */
     void look() {
-        if (backlog || (open && !lease.pending(1).isEmpty())) {
+        if (backlog || (open && lease.hasPending())) {
             queued();
         }
     }
@@ -102,16 +108,19 @@ final class Admission {
     private void admitWhatFits() {
         Set<ExecutionId> tried = new HashSet<>();
         while (open && backlog && inside.get() < capacity) {
-            // Said before looking: a row that becomes pending after the look says otherwise again.
-            backlog = false;
-            List<ExecutionId> waiting = lease.pending(BATCH);
-            backlog = backlog || waiting.size() == BATCH;
-            for (ExecutionId id : waiting) {
+            if (waiting.isEmpty()) {
+                // Said before looking: a row that becomes pending after the look says otherwise again.
+                backlog = false;
+                waiting.addAll(lease.pending(BATCH));
+                backlog = backlog || waiting.size() == BATCH;
+            }
+            while (!waiting.isEmpty()) {
                 // One that came back at once waits for the next look, or this would not end.
-                if (!tried.add(id) || !take()) {
+                if (!tried.add(waiting.peek()) || !take()) {
                     backlog = true;
                     return;
                 }
+                ExecutionId id = waiting.remove();
                 boolean began = false;
                 try {
                     began = admit(id);

@@ -7,7 +7,6 @@ import io.fuscia.input.JsonSchemas;
 import io.fuscia.storage.Dialect;
 import io.fuscia.storage.Transactions;
 import io.fuscia.task.TaskRunner;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** All parts of the execution machinery, put together; the same on the server and in tests. */
@@ -30,15 +29,15 @@ final class ExecutionEngine {
             JsonSchemas schemas,
             Conditions conditions,
             Artifacts artifacts,
-            Consumer<ExecutionId> over) {
+            SharedPairs pairs) {
         LargeOutputs outputs = new LargeOutputs(artifacts, settings.longestOutput());
         Patience patience = new Patience(settings.storagePatience());
-        ExecutionStore store = new ExecutionStore(transactions, dialect, outputs, settings.server(), timing.clock());
-        ServerLease lease =
-                new ServerLease(transactions, settings.server(), settings.lease(), timing.clock(), System::nanoTime);
+        ExecutionStore store =
+                new ExecutionStore(transactions, dialect, outputs, pairs, settings.server(), timing.clock());
+        ServerLease lease = new ServerLease(
+                transactions, dialect, settings.server(), settings.lease(), timing.clock(), System::nanoTime);
         Endings endings = new Endings();
-        running = new RunningExecutions(store, launcher, patience, over, endings);
-        running.whenEnded(id -> tasks.executionEnded(id.value()));
+        running = new RunningExecutions(store, launcher, patience, pairs::left, endings);
         Admission admission = new Admission(settings.maxRunning(), store, lease, workflows, conditions, running);
         TaskPreparation preparation = new TaskPreparation(evaluator);
         TaskAttempt attempt = new TaskAttempt(preparation, tasks, store, timing.jitter());

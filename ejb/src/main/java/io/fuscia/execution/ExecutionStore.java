@@ -40,6 +40,7 @@ final class ExecutionStore {
     private final ExecutionWriter writer;
     private final GroupCommit<ExecutionWrite, Boolean> writes;
     private final LargeOutputs outputs;
+    private final SharedPairs pairs;
     private final String owner;
     private final InstantSource clock;
 
@@ -51,8 +52,10 @@ final class ExecutionStore {
             Transactions transactions,
             Supplier<Dialect> dialect,
             LargeOutputs outputs,
+            SharedPairs pairs,
             String owner,
             InstantSource clock) {
+        this.pairs = pairs;
         this.transactions = transactions;
         this.writer = new ExecutionWriter(dialect);
         this.writes = new GroupCommit<>(transactions, writer, ExecutionWrite::rows, MOST_ROWS, GROUPS_AT_ONCE);
@@ -285,7 +288,8 @@ final class ExecutionStore {
      * @return whether it is paused
      */
     boolean write(ExecutionId id, long epoch, List<TaskWrite> tasks) {
-        return writes.write(new ExecutionWrite.Progress(id, epoch, rows(id, tasks)));
+        List<TaskRows> rows = rows(id, tasks);
+        return pairs.storing(id, changed -> writes.write(new ExecutionWrite.Progress(id, epoch, rows, changed)));
     }
 
     /** On the caller's thread: whoever writes for others should have little to do. */
@@ -299,8 +303,8 @@ final class ExecutionStore {
     void call(ExecutionRecord child, ParentTask parent, long epoch, TaskWrite task) {
         child.owner = owner;
         child.epoch = 1;
-        ExecutionWrite progress =
-                new ExecutionWrite.Progress(parent.execution(), epoch, rows(parent.execution(), List.of(task)));
+        ExecutionWrite progress = new ExecutionWrite.Progress(
+                parent.execution(), epoch, rows(parent.execution(), List.of(task)), Optional.empty());
         transactions.run(entities -> {
             if (writeIn(entities, progress)) {
                 child.status = ExecutionStatus.PAUSED.text();
@@ -361,8 +365,11 @@ final class ExecutionStore {
             List<TaskWrite> tasks,
             boolean inner) {
         long at = now();
-        writes.write(new ExecutionWrite.End(id, epoch, status, error, at, rows(id, tasks), inner));
-        return at;
+        List<TaskRows> rows = rows(id, tasks);
+        return pairs.storing(id, changed -> {
+            writes.write(new ExecutionWrite.End(id, epoch, status, error, at, rows, inner, changed));
+            return at;
+        });
     }
 
     /** Which of these are over. */
@@ -384,17 +391,21 @@ final class ExecutionStore {
 
     /** Lets a running execution sleep until its next retry is due. */
     void park(ExecutionId id, long epoch, long wakeAt, List<TaskWrite> tasks) {
-        writes.write(new ExecutionWrite.Sleep(id, epoch, wakeAt, rows(id, tasks)));
+        List<TaskRows> rows = rows(id, tasks);
+        pairs.storing(id, changed -> writes.write(new ExecutionWrite.Sleep(id, epoch, wakeAt, rows, changed)));
     }
 
     /** Notes that a paused execution does nothing any more. */
     void rest(ExecutionId id, long epoch, List<TaskWrite> tasks) {
         List<TaskRows> rows = rows(id, tasks);
-        transactions.runSql(connection -> {
-            ExecutionWriter.requireOwn(idle(connection, id, epoch), id, epoch);
-            ExecutionWriter.store(connection, rows);
-            return null;
-        });
+        pairs.storing(
+                id,
+                changed -> transactions.runSql(connection -> {
+                    ExecutionWriter.requireOwn(idle(connection, id, epoch), id, epoch);
+                    ExecutionWriter.store(connection, rows);
+                    ExecutionWriter.store(connection, id, changed);
+                    return null;
+                }));
     }
 
     /**
@@ -405,17 +416,20 @@ final class ExecutionStore {
      */
     void handOver(ExecutionId id, long epoch, List<TaskWrite> tasks, boolean clean) {
         List<TaskRows> rows = rows(id, tasks);
-        transactions.runSql(connection -> {
-            if (clean && idle(connection, id, epoch)) {
-                ExecutionWriter.store(connection, rows);
-            }
-            try (PreparedStatement queue = connection.prepareStatement("UPDATE execution SET status = 'pending'"
-                    + " WHERE execution_id = ? AND epoch = ? AND status = 'running' AND wake_at IS NULL")) {
-                queue.setString(1, id.value());
-                queue.setLong(2, epoch);
-                return queue.executeUpdate();
-            }
-        });
+        pairs.storing(
+                id,
+                changed -> transactions.runSql(connection -> {
+                    if (clean && idle(connection, id, epoch)) {
+                        ExecutionWriter.store(connection, rows);
+                        ExecutionWriter.store(connection, id, changed);
+                    }
+                    try (PreparedStatement queue = connection.prepareStatement("UPDATE execution SET status = 'pending'"
+                            + " WHERE execution_id = ? AND epoch = ? AND status = 'running' AND wake_at IS NULL")) {
+                        queue.setString(1, id.value());
+                        queue.setLong(2, epoch);
+                        return queue.executeUpdate();
+                    }
+                }));
     }
 
     private static boolean idle(Connection connection, ExecutionId id, long epoch) throws SQLException {

@@ -49,7 +49,7 @@ class ExecutionWiring {
                 schemas,
                 conditions,
                 artifacts,
-                id -> keyValues.release(id.value()));
+                SharedPairs.of(keyValues));
     }
 
     @Produces

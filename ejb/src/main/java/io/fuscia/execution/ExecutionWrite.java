@@ -8,8 +8,21 @@ sealed interface ExecutionWrite {
     /** Rows of tasks and attempts that come with it. */
     List<TaskRows> tasks();
 
+    /** All pairs that its components share, as JSON text; empty if they did not change. */
+    default Optional<String> pairs() {
+        return Optional.empty();
+    }
+
+    /** Whose rows they are. */
+    ExecutionId id();
+
     /** A new execution, with the caller's key if it gave one. */
     record Accept(ExecutionRecord row, Optional<IdempotencyRecord> key) implements ExecutionWrite {
+        @Override
+        public ExecutionId id() {
+            return new ExecutionId(row.id);
+        }
+
         @Override
         public List<TaskRows> tasks() {
             return List.of();
@@ -17,7 +30,8 @@ sealed interface ExecutionWrite {
     }
 
     /** What became of nodes, while the execution runs or is paused. */
-    record Progress(ExecutionId id, long epoch, List<TaskRows> tasks) implements ExecutionWrite {}
+    record Progress(ExecutionId id, long epoch, List<TaskRows> tasks, Optional<String> pairs)
+            implements ExecutionWrite {}
 
     /**
      * Its end.
@@ -32,7 +46,8 @@ sealed interface ExecutionWrite {
             Optional<TaskError> error,
             long at,
             List<TaskRows> tasks,
-            boolean inner)
+            boolean inner,
+            Optional<String> pairs)
             implements ExecutionWrite {}
 
     /**
@@ -40,7 +55,8 @@ sealed interface ExecutionWrite {
      *
      * @param wakeAt milliseconds since the epoch
      */
-    record Sleep(ExecutionId id, long epoch, long wakeAt, List<TaskRows> tasks) implements ExecutionWrite {}
+    record Sleep(ExecutionId id, long epoch, long wakeAt, List<TaskRows> tasks, Optional<String> pairs)
+            implements ExecutionWrite {}
 
     /** Rows that it has, about. */
     static int rows(ExecutionWrite write) {

@@ -52,6 +52,9 @@ final class ExecutionWriter implements GroupCommit.Writer<ExecutionWrite, Boolea
     private static final String CANCEL = "UPDATE task SET status = 'cancelled', ended_at = ?, retry_due_at = NULL"
             + " WHERE execution_id = ? AND node_path = ? AND iteration = ?";
 
+    private static final String UPDATE_PAIRS = "UPDATE execution_pairs SET pairs = ? WHERE execution_id = ?";
+    private static final String INSERT_PAIRS = "INSERT INTO execution_pairs (pairs, execution_id) VALUES (?, ?)";
+
     private static final String LEFT_RUNNING =
             "SELECT node_path, iteration, number FROM attempt WHERE execution_id = ? AND status = 'running'";
     private static final String CANCEL_ATTEMPT = "UPDATE attempt SET status = 'cancelled', ended_at = ?,"
@@ -79,6 +82,9 @@ final class ExecutionWriter implements GroupCommit.Writer<ExecutionWrite, Boolea
         store(
                 connection,
                 writes.stream().flatMap(write -> write.tasks().stream()).toList());
+        for (ExecutionWrite write : writes) {
+            store(connection, write.id(), write.pairs());
+        }
         cancelIterations(connection, of(ExecutionWrite.End.class, writes));
         return paused;
     }
@@ -190,6 +196,22 @@ final class ExecutionWriter implements GroupCommit.Writer<ExecutionWrite, Boolea
         }
         insert(connection, INSERT_TASK, TASK, newTasks.values());
         insert(connection, INSERT_ATTEMPT, ATTEMPT, newAttempts);
+    }
+
+    /** All pairs of an execution, if they changed. */
+    static void store(Connection connection, ExecutionId id, Optional<String> pairs) throws SQLException {
+        if (pairs.isPresent() && !storePairs(connection, UPDATE_PAIRS, pairs.get(), id)) {
+            storePairs(connection, INSERT_PAIRS, pairs.get(), id);
+        }
+    }
+
+    private static boolean storePairs(Connection connection, String sql, String pairs, ExecutionId id)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, pairs);
+            statement.setString(2, id.value());
+            return statement.executeUpdate() == 1;
+        }
     }
 
     private static boolean update(Connection connection, TaskRecord row) throws SQLException {

@@ -70,6 +70,13 @@ final class RestartRows {
                     .setParameter(1, origin.value())
                     .setParameter(2, row.id)
                     .executeUpdate();
+            if (!copies.isEmpty()) {
+                entities.createNativeQuery("INSERT INTO execution_pairs (execution_id, pairs)"
+                                + " SELECT CAST(?1 AS VARCHAR(36)), pairs FROM execution_pairs WHERE execution_id = ?2")
+                        .setParameter(1, row.id)
+                        .setParameter(2, origin.value())
+                        .executeUpdate();
+            }
             copies.forEach(copy -> insert(entities, row.id, origin.value(), copy));
             return null;
         });

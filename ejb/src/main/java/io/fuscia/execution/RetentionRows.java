@@ -20,6 +20,7 @@ final class RetentionRows {
     private static final String OF_ATTEMPTS = "SELECT SUM(150 + COALESCE(LENGTH(error_message), 0)"
             + " + COALESCE(LENGTH(error_detail), 0) + COALESCE(LENGTH(log), 0)) FROM attempt WHERE execution_id = ?1";
     private static final String OF_ARTIFACTS = "SELECT SUM(200 + byte_count) FROM artifact WHERE execution_id = ?1";
+    private static final String OF_PAIRS = "SELECT LENGTH(pairs) FROM execution_pairs WHERE execution_id = ?1";
     private static final String OF_ROW = "SELECT 300 + LENGTH(payload) FROM execution WHERE execution_id = ?1";
 
     private final Transactions transactions;
@@ -47,10 +48,11 @@ final class RetentionRows {
                     .getResultList();
             for (Object id : ids) {
                 long bytes = 0;
-                for (String sql : List.of(OF_ROW, OF_TASKS, OF_ATTEMPTS, OF_ARTIFACTS)) {
-                    Object sum =
-                            entities.createNativeQuery(sql).setParameter(1, id).getSingleResult();
-                    bytes += sum == null ? 0 : ((Number) sum).longValue();
+                for (String sql : List.of(OF_ROW, OF_PAIRS, OF_TASKS, OF_ATTEMPTS, OF_ARTIFACTS)) {
+                    for (Object sum :
+                            entities.createNativeQuery(sql).setParameter(1, id).getResultList()) {
+                        bytes += number(sum);
+                    }
                 }
                 entities.createNativeQuery("UPDATE execution SET stored_bytes = ?1 WHERE execution_id = ?2")
                         .setParameter(1, bytes)

@@ -1,16 +1,17 @@
 package io.fuscia.execution;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
-import jakarta.ejb.Timeout;
-import jakarta.ejb.TimerConfig;
-import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Prunes every ten minutes, on a thread of its own: it may take long. Servers that share a database may do it at the same
@@ -26,20 +27,26 @@ public class RetentionTimer {
     private static final int SWEEP_EVERY = 36;
 
     @Resource
-    private TimerService timers;
+    private ManagedScheduledExecutorService scheduler;
 
     @Inject
     private Retention retention;
 
+    private ScheduledFuture<?> ticks;
     private int rounds;
 
     @PostConstruct
     void start() {
-        timers.createIntervalTimer(FIRST_MILLISECONDS, EVERY_MILLISECONDS, new TimerConfig(null, false));
+        ticks = scheduler.scheduleWithFixedDelay(
+                this::tick, FIRST_MILLISECONDS, EVERY_MILLISECONDS, TimeUnit.MILLISECONDS);
     }
 
-    @Timeout
-    void tick() {
+    @PreDestroy
+    void stop() {
+        ticks.cancel(false);
+    }
+
+    private void tick() {
         try {
             retention.prune(false);
             if (rounds++ % SWEEP_EVERY == 0) {

@@ -25,21 +25,20 @@ final class RunningExecutions {
     private final ExecutionStore store;
     private final Supplier<ExecutionLauncher> launcher;
     private final Patience patience;
-    private final Consumer<ExecutionId> over;
+    private final Consumer<ExecutionId> left;
     private final Endings endings;
     private final Map<ExecutionId, RunningExecution> running = new ConcurrentHashMap<>();
     private volatile Runnable roomFree = () -> {};
-    private volatile Consumer<ExecutionId> ended = id -> {};
     private volatile Consumer<RunningExecution> gone = execution -> {};
 
-    /** @param over told of each execution that ended for good and that is stored, once */
+    /** @param left told of each execution that ran here and runs here no more: it is over, waits or goes on elsewhere */
     RunningExecutions(
             ExecutionStore store,
             Supplier<ExecutionLauncher> launcher,
             Patience patience,
-            Consumer<ExecutionId> over,
+            Consumer<ExecutionId> left,
             Endings endings) {
-        this.over = over;
+        this.left = left;
         this.endings = endings;
         this.store = store;
         this.launcher = launcher;
@@ -49,11 +48,6 @@ final class RunningExecutions {
     /** @param action called, on any thread, each time an execution went */
     void whenRoomIsFree(Runnable action) {
         roomFree = action;
-    }
-
-    /** @param action called, on any thread, each time an execution that ran here is over for good */
-    void whenEnded(Consumer<ExecutionId> action) {
-        ended = action;
     }
 
     /** @param action called once an execution's end is stored, maybe under its lock: must not block */
@@ -111,7 +105,14 @@ final class RunningExecutions {
     }
 
     private void gone(RunningExecution execution) {
-        running.remove(execution.id(), execution);
+        // At once: it may be taken in again here as soon as its rows say that it waits.
+        running.computeIfPresent(execution.id(), (id, current) -> {
+            if (current != execution) {
+                return current;
+            }
+            left.accept(id);
+            return null;
+        });
         synchronized (running) {
             running.notifyAll();
         }
@@ -197,7 +198,6 @@ final class RunningExecutions {
         boolean inner = execution.hasLoops() || execution.callsOthers();
         long at = store.end(execution.id(), execution.epoch(), status, error, last, inner);
         execution.over(status, at, error);
-        over.accept(execution.id());
         gone.accept(execution);
     }
 
@@ -221,7 +221,6 @@ final class RunningExecutions {
         } else if (conclusion instanceof Conclusion.Over end) {
             List<TaskWrite> last = last(execution, end);
             close(execution, () -> end(execution, end.status(), end.error(), last));
-            ended.accept(id);
         } else if (conclusion instanceof Conclusion.Asleep asleep) {
             List<TaskWrite> decided = execution.takeUnsaved();
             close(execution, () -> store.park(id, epoch, asleep.wakeAt(), decided));

@@ -1,5 +1,6 @@
 package io.fuscia.execution;
 
+import io.fuscia.storage.Dialect;
 import io.fuscia.storage.RefusedByDatabase;
 import io.fuscia.storage.Transactions;
 import java.sql.PreparedStatement;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * This server's lease on all executions it owns, renewed by a heartbeat, and what is found by looking for executions
@@ -20,6 +22,7 @@ final class ServerLease {
     private static final int MOST_AT_ONCE = 1_000;
 
     private final Transactions transactions;
+    private final Supplier<Dialect> dialect;
     private final String owner;
     private final String incarnation = UUID.randomUUID().toString();
     private final Duration length;
@@ -31,7 +34,14 @@ final class ServerLease {
     private record Seen(long until, long since) {}
 
     /** @param ticks nanoseconds that only ever grow */
-    ServerLease(Transactions transactions, String owner, Duration length, InstantSource clock, LongSupplier ticks) {
+    ServerLease(
+            Transactions transactions,
+            Supplier<Dialect> dialect,
+            String owner,
+            Duration length,
+            InstantSource clock,
+            LongSupplier ticks) {
+        this.dialect = dialect;
         this.ticks = ticks;
         this.transactions = transactions;
         this.owner = owner;
@@ -145,11 +155,22 @@ final class ServerLease {
         return transactions.run(entities -> queueRunning(entities, of));
     }
 
-    private static int queueRunning(jakarta.persistence.EntityManager entities, String of) {
-        return entities.createNativeQuery("UPDATE execution SET status = 'pending', epoch = epoch + 1"
-                        + " WHERE owner = ?1 AND status = 'running' AND wake_at IS NULL")
+    /** At most as many as run at once on a server. */
+    private int queueRunning(jakarta.persistence.EntityManager entities, String of) {
+        List<?> running = entities.createNativeQuery("SELECT execution_id FROM execution"
+                        + dialect.get().by("execution_by_status")
+                        + " WHERE owner = ?1 AND ended_at IS NULL AND status = 'running' AND wake_at IS NULL")
                 .setParameter(1, of)
-                .executeUpdate();
+                .getResultList();
+        int queued = 0;
+        for (Object id : running) {
+            queued += entities.createNativeQuery("UPDATE execution SET status = 'pending', epoch = epoch + 1"
+                            + " WHERE execution_id = ?1 AND owner = ?2 AND status = 'running' AND wake_at IS NULL")
+                    .setParameter(1, id)
+                    .setParameter(2, of)
+                    .executeUpdate();
+        }
+        return queued;
     }
 
     /**
@@ -161,10 +182,10 @@ final class ServerLease {
      */
     int wake() {
         long now = clock.millis();
-        List<String> due = transactions.run(entities -> entities.createQuery(
-                        "SELECT e.id FROM ExecutionRecord e WHERE e.wakeAt <= :now AND e.owner = :owner", String.class)
-                .setParameter("now", now)
-                .setParameter("owner", owner)
+        List<?> due = transactions.run(entities -> entities.createNativeQuery("SELECT execution_id FROM execution"
+                        + dialect.get().by("execution_waking") + " WHERE wake_at <= ?1 AND owner = ?2")
+                .setParameter(1, now)
+                .setParameter(2, owner)
                 .setMaxResults(MOST_AT_ONCE)
                 .getResultList());
         if (due.isEmpty()) {
@@ -174,8 +195,8 @@ final class ServerLease {
             int queued = 0;
             try (PreparedStatement update = connection.prepareStatement("UPDATE execution SET status = 'pending',"
                     + " wake_at = NULL WHERE execution_id = ? AND wake_at <= ? AND owner = ? AND status = 'running'")) {
-                for (String id : due) {
-                    update.setString(1, id);
+                for (Object id : due) {
+                    update.setString(1, (String) id);
                     update.setLong(2, now);
                     update.setString(3, owner);
                     queued += update.executeUpdate();
@@ -187,41 +208,36 @@ final class ServerLease {
 
     /** The oldest of this server's executions that wait for their turn. */
     List<ExecutionId> pending(int limit) {
-        return ids(
-                "SELECT e.id FROM ExecutionRecord e WHERE e.owner = :owner AND e.status = 'pending' ORDER BY e.id",
-                limit);
+        return open(" AND status = 'pending' ORDER BY execution_id", limit);
+    }
+
+    /** Whether any of this server's executions waits for its turn. */
+    boolean hasPending() {
+        return !open(" AND status = 'pending'", 1).isEmpty();
     }
 
     /** Executions whose time is over or whose end was asked for. */
     List<ExecutionId> overdue(int limit) {
         long now = clock.millis();
-        return transactions.run(entities -> entities.createQuery(
-                        "SELECT e.id FROM ExecutionRecord e WHERE e.owner = :owner"
-                                + " AND e.status IN ('pending', 'paused', 'running')"
-                                + " AND (e.deadlineAt <= :now OR e.cancelRequestedAt < :now) ORDER BY e.id",
-                        String.class)
-                .setParameter("owner", owner)
-                .setParameter("now", now)
-                .setMaxResults(limit)
-                .getResultStream()
-                .map(ExecutionId::new)
-                .toList());
+        return open(
+                " AND status IN ('pending', 'paused', 'running') AND (deadline_at <= " + now
+                        + " OR cancel_requested_at < " + now + ")",
+                limit);
     }
 
     /** This server's executions that are marked as running without a time to wake. */
     List<ExecutionId> running(int limit) {
-        return ids(
-                "SELECT e.id FROM ExecutionRecord e WHERE e.owner = :owner AND e.status = 'running'"
-                        + " AND e.wakeAt IS NULL ORDER BY e.id",
-                limit);
+        return open(" AND status = 'running' AND wake_at IS NULL ORDER BY execution_id", limit);
     }
 
-    private List<ExecutionId> ids(String jpql, int limit) {
-        return transactions.run(entities -> entities.createQuery(jpql, String.class)
-                .setParameter("owner", owner)
+    /** Reads only what has one of the statuses, however much is stored. */
+    private List<ExecutionId> open(String condition, int limit) {
+        List<?> ids = transactions.run(entities -> entities.createNativeQuery(
+                        "SELECT execution_id FROM execution" + dialect.get().by("execution_by_status")
+                                + " WHERE owner = ?1 AND ended_at IS NULL" + condition)
+                .setParameter(1, owner)
                 .setMaxResults(limit)
-                .getResultStream()
-                .map(ExecutionId::new)
-                .toList());
+                .getResultList());
+        return ids.stream().map(id -> new ExecutionId((String) id)).toList();
     }
 }

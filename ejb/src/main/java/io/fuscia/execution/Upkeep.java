@@ -20,6 +20,8 @@ public final class Upkeep {
     private static final int BATCH = 200;
     private static final long STORE_RUNNING_AFTER = 150;
     private static final long LOOK_EVERY = 1_000;
+    private static final long LONG_LOOK_NANOS = 50_000_000;
+    private static final long MOST_LOOKS_LEFT_OUT = 20;
     private static final long RENEW_EVERY = 5_000;
     private static final long RECONCILE_EVERY = 10_000;
     private static final long FORGET_EVERY = 600_000;
@@ -39,6 +41,9 @@ public final class Upkeep {
     private Set<ExecutionId> orphansBefore = Set.of();
     private boolean begun;
     private Set<ExecutionId> awaitedBefore = Set.of();
+    /** Looks for what is overdue that are left out, because the last one took long: many executions wait. */
+    private long looksLeftOut;
+
     private long nextLook;
     private long nextRenewal;
     private long nextReconciliation;
@@ -149,6 +154,7 @@ public final class Upkeep {
 
     /** Looks now at what is due, without waiting for the time to look. */
     public synchronized void wake() {
+        looksLeftOut = 0;
         lookAtRunning();
         afterEnds.work();
         lookAtRows();
@@ -238,7 +244,14 @@ public final class Upkeep {
         } else {
             admission.look();
         }
-        for (ExecutionId id : lease.overdue(BATCH)) {
+        if (looksLeftOut > 0) {
+            looksLeftOut--;
+            return;
+        }
+        long from = System.nanoTime();
+        List<ExecutionId> overdue = lease.overdue(BATCH);
+        looksLeftOut = Math.min(MOST_LOOKS_LEFT_OUT, (System.nanoTime() - from) / LONG_LOOK_NANOS);
+        for (ExecutionId id : overdue) {
             guarded(() -> {
                 if (running.find(id).isEmpty()) {
                     admission.settle(id);

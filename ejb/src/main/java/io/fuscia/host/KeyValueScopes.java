@@ -1,16 +1,21 @@
 package io.fuscia.host;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fuscia.storage.Transactions;
-import java.time.Duration;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
-/** Who shares pairs with whom: the tasks of an execution do, in memory; a trigger has its own, stored. Thread-safe. */
+/**
+ * Who shares pairs with whom: the tasks of an execution do, a trigger has its own. Those of a trigger are stored at each
+ * change; those of an execution by whoever stores its results, see {@link #storing}. Thread-safe.
+ */
 public final class KeyValueScopes {
-    /** Pairs of an execution that nobody released, because its end was taken over by another server, go after a day. */
-    private final Cache<String, MemoryKeyValues> executions =
-            Caffeine.newBuilder().expireAfterAccess(Duration.ofDays(1)).build();
+    private static final String READ = "SELECT pairs FROM execution_pairs WHERE execution_id = ?";
 
+    private final Map<String, ExecutionPairs> executions = new ConcurrentHashMap<>();
     private final Transactions transactions;
     private final long limit;
 
@@ -20,16 +25,37 @@ public final class KeyValueScopes {
         this.limit = limit;
     }
 
-    KeyValues ofExecution(String executionId) {
-        return executions.get(executionId, id -> new MemoryKeyValues(limit));
+    /** What the tasks of an execution share. */
+    public KeyValues ofExecution(String executionId) {
+        return executions.computeIfAbsent(executionId, id -> new ExecutionPairs(() -> stored(id), limit));
     }
 
     KeyValues ofTrigger(String workflowId, String nodeId) {
         return new StoredKeyValues(transactions, workflowId + "/" + nodeId, limit);
     }
 
-    /** Forgets the pairs of an execution that ended. */
+    private Optional<String> stored(String executionId) {
+        return transactions.runSql(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(READ)) {
+                select.setString(1, executionId);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    /**
+     * Calls the function with all pairs of an execution as JSON text if any changed since they were stored, else with
+     * nothing, and takes the change for stored when it returns.
+     */
+    public <T> T storing(String executionId, Function<Optional<String>, T> store) {
+        ExecutionPairs pairs = executions.get(executionId);
+        return pairs == null ? store.apply(Optional.empty()) : pairs.storing(store);
+    }
+
+    /** Forgets the pairs of an execution that runs here no more; what is stored of them stays. */
     public void release(String executionId) {
-        executions.invalidate(executionId);
+        executions.remove(executionId);
     }
 }

@@ -43,9 +43,9 @@ final class StoredKeyValues implements KeyValues {
                     .getResultList()
                     .stream()
                     .filter(pair -> !pair.key().equals(key))
-                    .mapToLong(pair -> MemoryKeyValues.weight(pair.key(), pair.value()))
+                    .mapToLong(pair -> ExecutionPairs.weight(pair.key(), pair.value()))
                     .sum();
-            if (bytes + MemoryKeyValues.weight(key, value) > limit) {
+            if (bytes + ExecutionPairs.weight(key, value) > limit) {
                 return false;
             }
             TriggerValue before = rows.find(TriggerValue.class, new TriggerValue.Identity(scope, key));

@@ -1,7 +1,6 @@
 package io.fuscia.task;
 
 import io.fuscia.failure.ErrorCode;
-import io.fuscia.host.KeyValueScopes;
 import io.fuscia.workflow.NodeDefinition;
 import jakarta.json.JsonValue;
 import java.util.Objects;
@@ -10,11 +9,9 @@ import java.util.Objects;
 public final class NodeTaskRunner implements TaskRunner {
     private final TaskRunner components;
     private final TaskRunner http;
-    private final KeyValueScopes keyValues;
 
-    /** One runner for components and one for http nodes; {@code keyValues} are what the components share. */
-    public NodeTaskRunner(ComponentTaskRunner components, HttpTaskRunner http, KeyValueScopes keyValues) {
-        this.keyValues = Objects.requireNonNull(keyValues, "keyValues");
+    /** One runner for components and one for http nodes. */
+    public NodeTaskRunner(ComponentTaskRunner components, HttpTaskRunner http) {
         this.components = Objects.requireNonNull(components, "components");
         this.http = Objects.requireNonNull(http, "http");
     }
@@ -32,10 +29,5 @@ public final class NodeTaskRunner implements TaskRunner {
                 "node '" + request.context().nodeId() + "' is neither an http node nor one with a component",
                 false,
                 JsonValue.EMPTY_JSON_OBJECT);
-    }
-
-    @Override
-    public void executionEnded(String executionId) {
-        keyValues.release(executionId);
     }
 }

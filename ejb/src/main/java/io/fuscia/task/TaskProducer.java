@@ -2,7 +2,6 @@ package io.fuscia.task;
 
 import io.fuscia.artifact.Artifacts;
 import io.fuscia.host.ComponentHost;
-import io.fuscia.host.KeyValueScopes;
 import io.fuscia.host.OperatorSettings;
 import io.fuscia.wit.wasi.http.EgressPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +27,7 @@ public class TaskProducer {
     @Produces
     @Singleton
     @Typed(TaskRunner.class)
-    TaskRunner tasks(ComponentHost host, HttpTaskRunner http, KeyValueScopes keyValues) {
-        return new NodeTaskRunner(new ComponentTaskRunner(host), http, keyValues);
+    TaskRunner tasks(ComponentHost host, HttpTaskRunner http) {
+        return new NodeTaskRunner(new ComponentTaskRunner(host), http);
     }
 }

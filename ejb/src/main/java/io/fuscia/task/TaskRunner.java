@@ -9,11 +9,4 @@ public interface TaskRunner {
      * @return what came of it; expected failures are {@link TaskOutcome.Failed}, never exceptions
      */
     TaskOutcome run(TaskRequest request, Cancellation cancellation);
-
-    /**
-     * Forgets what it keeps for an execution, such as the key-value pairs of its tasks; no task of it runs any more.
-     *
-     * @param executionId one that is over for good
-     */
-    default void executionEnded(String executionId) {}
 }

@@ -76,7 +76,7 @@ public final class EngineUnderTest implements AutoCloseable {
                 schemas,
                 new Conditions(),
                 artifacts,
-                over -> {});
+                SharedPairs.NONE);
     }
 
     /**

@@ -5,9 +5,12 @@ import static io.fuscia.execution.TestEngine.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fuscia.failure.ErrorCode;
+import io.fuscia.host.KeyValues;
+import io.fuscia.task.TaskRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,37 @@ class RecoveryTest {
             assertThat(task(detail, "b").attempts().get(0).error().orElseThrow().code())
                     .isEqualTo(ErrorCode.SHUTTING_DOWN);
         }
+    }
+
+    @Test
+    void keepsWhatComponentsSetForTheirExecutionThroughACrash() throws Exception {
+        engine.workflow("chain", CHAIN, "start -> a", "a -> b");
+        engine.tasks.on("a", (request, token) -> {
+            pairs(engine, request).set("seen", "\u0000 and \u00e9");
+            pairs(engine, request).set("gone", "1");
+            pairs(engine, request).delete("gone");
+            return ScriptedTasks.succeeded(request.inputs());
+        });
+        CountDownLatch runs = engine.tasks.holds("b", new CountDownLatch(1));
+        ExecutionId id = engine.start("chain");
+        runs.await();
+
+        CompletableFuture<TestEngine> later = new CompletableFuture<>();
+        CompletableFuture<String> found = new CompletableFuture<>();
+        engine.tasks.on("b", (request, token) -> {
+            KeyValues kept = pairs(later.join(), request);
+            found.complete(kept.get("seen").orElse("lost") + kept.get("gone").orElse(""));
+            return ScriptedTasks.succeeded(request.inputs());
+        });
+        try (TestEngine next = engine.afterCrash()) {
+            later.complete(next);
+            next.ended(id);
+            assertThat(found.join()).isEqualTo("\u0000 and \u00e9");
+        }
+    }
+
+    private static KeyValues pairs(TestEngine of, TaskRequest request) {
+        return of.pairs.ofExecution(request.context().executionId());
     }
 
     @Test

@@ -14,6 +14,7 @@ import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,30 @@ class RestartTest {
         assertThat(task(detail, "a").output()).isEqualTo(task(failed, "a").output());
         assertThat(task(detail, "b").origin()).isEmpty();
         assertThat(engine.detail(first).execution().status()).isEqualTo(ExecutionStatus.FAILED);
+    }
+
+    @Test
+    void givesARestartWhatDoneNodesHadSet() {
+        engine.workflow("chain", ABC, "start -> a", "a -> b", "b -> c");
+        engine.tasks.on("a", (request, token) -> {
+            engine.pairs.ofExecution(request.context().executionId()).set("by", "a");
+            return ScriptedTasks.succeeded(request.inputs());
+        });
+        engine.tasks.fails("b");
+        ExecutionId first = engine.start("chain");
+        engine.ended(first);
+        List<String> found = new CopyOnWriteArrayList<>();
+        engine.tasks.on("b", (request, token) -> {
+            found.add(engine.pairs
+                    .ofExecution(request.context().executionId())
+                    .get("by")
+                    .orElse("nothing"));
+            return ScriptedTasks.succeeded(request.inputs());
+        });
+
+        engine.ended(restarted(first, RestartRequest.ofFailed()));
+
+        assertThat(found).containsExactly("a");
     }
 
     @Test

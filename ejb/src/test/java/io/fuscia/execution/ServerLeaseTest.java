@@ -24,7 +24,8 @@ class ServerLeaseTest {
     private final ServerLease other = lease("other", otherWall);
 
     private ServerLease lease(String name, AtomicLong clock) {
-        return new ServerLease(database, name, LENGTH, () -> Instant.ofEpochMilli(clock.get()), ticks::get);
+        return new ServerLease(
+                database, database::dialect, name, LENGTH, () -> Instant.ofEpochMilli(clock.get()), ticks::get);
     }
 
     private void pass(Duration time) {

@@ -8,6 +8,7 @@ import io.fuscia.artifact.DataDirectory;
 import io.fuscia.artifact.Digest;
 import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
+import io.fuscia.host.KeyValueScopes;
 import io.fuscia.input.Conditions;
 import io.fuscia.input.InputEvaluator;
 import io.fuscia.input.JsonSchemas;
@@ -63,7 +64,7 @@ public final class TestEngine implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final boolean ownsDatabase;
     private Future<?> ticking;
-    final List<ExecutionId> over = new java.util.concurrent.CopyOnWriteArrayList<>();
+    final KeyValueScopes pairs;
 
     public TestEngine() {
         this(128);
@@ -100,6 +101,7 @@ public final class TestEngine implements AutoCloseable {
         this.workflows = workflows;
         this.files = files;
         this.ownsDatabase = ownsDatabase;
+        pairs = new KeyValueScopes(database, 1_000);
         JsonSchemas schemas = new JsonSchemas();
         engine = new ExecutionEngine(
                 new ExecutionSettings(
@@ -120,7 +122,7 @@ public final class TestEngine implements AutoCloseable {
                 schemas,
                 new Conditions(),
                 new Artifacts(database, new DataDirectory(files), ArtifactLimits.DEFAULT, Clock.systemUTC()),
-                over::add);
+                SharedPairs.of(pairs));
         launcher.callBack(engine.nodeRunner(), engine.executions());
     }
 

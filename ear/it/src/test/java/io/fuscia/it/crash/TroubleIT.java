@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class TroubleIT {
     private static final String MEMORY = "-Xmx1g -XX:TieredStopAtLevel=1";
-    private static final Path FAKETIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
+    private static final Path FAKETIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
     private static final long SEED = Long.getLong("fuscia.crash.seed", System.nanoTime() & 0xffffffL);
 
     private static void letPass(int seconds) {
@@ -125,6 +125,7 @@ class TroubleIT {
         Files.createDirectories(homes);
         Path offset = homes.resolve("clock-offset");
         set(offset, "+0");
+        // The JVM waits by the monotonic clock; "fixed" by the library, such waits end at once and all threads spin.
         Map<String, String> faked = Map.of(
                 "LD_PRELOAD",
                 FAKETIME.toString(),
@@ -136,6 +137,8 @@ class TroubleIT {
                 "1",
                 "DONT_FAKE_MONOTONIC",
                 "1",
+                "FAKETIME_FORCE_MONOTONIC_FIX",
+                "0",
                 "FUSCIA_JAVA_OPTS",
                 MEMORY);
         try (Recorder recorder = Recorder.start(new Random(SEED));

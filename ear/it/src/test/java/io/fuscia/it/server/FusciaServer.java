@@ -75,7 +75,7 @@ public final class FusciaServer implements AutoCloseable {
         try {
             Files.deleteIfExists(home.resolve("server.pid"));
             Process script = script("start");
-            await().atMost(30, TimeUnit.SECONDS)
+            await().atMost(SCRIPT_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .until(() -> Files.isRegularFile(home.resolve("server.pid"))
                             && !Files.readString(home.resolve("server.pid")).isBlank());
             return script;
