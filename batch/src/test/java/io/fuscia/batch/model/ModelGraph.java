@@ -149,6 +149,9 @@ final class ModelGraph {
         } else if (task.busy || !isItsTurn(task)) {
             walk.returned(id);
         } else {
+            if (around != null && task.retryDue != null && task.retryDue - model.now > SOON) {
+                model.unseen();
+            }
             task.busy = true;
             task.walk = walk;
             proceed(task);

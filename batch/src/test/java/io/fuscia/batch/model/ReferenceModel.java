@@ -384,6 +384,14 @@ final class ReferenceModel {
         endsAtOnce++;
     }
 
+    /**
+     * A node in a loop was come to and left alone because its retry is due later. Nobody can see whether a thread has
+     * done so yet; one that does after the clock moved on may rightly stay and wait for the retry.
+     */
+    void unseen() {
+        ambiguous = true;
+    }
+
     void stoppedSomething() {
         stops++;
     }

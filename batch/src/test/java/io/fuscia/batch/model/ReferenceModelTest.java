@@ -17,6 +17,9 @@ class ReferenceModelTest {
     private static final int CASES = Integer.getInteger("fuscia.cases", 60);
     private static final int MOST_EVENTS = 200;
 
+    /** A long run says how far it is. */
+    private static final int TOLD_EVERY = 100;
+
     @Test
     void runsDrawnWorkflowsAsTheReferenceModelDoes() {
         int clear = 0;
@@ -31,6 +34,9 @@ class ReferenceModelTest {
                     lockstep.compare(drawing, seed);
                 } catch (RuntimeException | AssertionError e) {
                     throw smallest(drawing, seed, e);
+                }
+                if (clear % TOLD_EVERY == 0) {
+                    System.out.printf("%d workflows compared, seeds %d to %d%n", clear, SEED, seed);
                 }
             }
         }
