@@ -408,6 +408,10 @@ final class ModelGraph {
         if (task.isOver() || task.dropped) {
             return;
         }
+        if (!task.busy && task.retryDue == null && decide(task) != Decision.WAIT) {
+            // It is decided in this moment too: whether it is skipped, begun or dropped is open.
+            model.unseen();
+        }
         task.dropped = true;
         model.droppedSomething();
         if (task.busy) {

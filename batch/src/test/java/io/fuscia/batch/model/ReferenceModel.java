@@ -385,8 +385,9 @@ final class ReferenceModel {
     }
 
     /**
-     * A node in a loop was come to and left alone because its retry is due later. Nobody can see whether a thread has
-     * done so yet; one that does after the clock moved on may rightly stay and wait for the retry.
+     * Something whose order nobody can see. A node in a loop that was come to and left alone because its retry is due
+     * later: a thread that does so after the clock moved on may rightly stay and wait for the retry. A node that is
+     * decided at the moment when a join needs it no more.
      */
     void unseen() {
         ambiguous = true;
