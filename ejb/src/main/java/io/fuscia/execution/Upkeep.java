@@ -20,7 +20,7 @@ public final class Upkeep {
     private static final int BATCH = 200;
     private static final long STORE_RUNNING_AFTER = 150;
     private static final long LOOK_EVERY = 1_000;
-    private static final long LONG_LOOK_NANOS = 50_000_000;
+    private static final long LONG_LOOK = 50;
     private static final long MOST_LOOKS_LEFT_OUT = 20;
     private static final long RENEW_EVERY = 5_000;
     private static final long RECONCILE_EVERY = 10_000;
@@ -248,9 +248,9 @@ public final class Upkeep {
             looksLeftOut--;
             return;
         }
-        long from = System.nanoTime();
+        long from = elapsed.getAsLong();
         List<ExecutionId> overdue = lease.overdue(BATCH);
-        looksLeftOut = Math.min(MOST_LOOKS_LEFT_OUT, (System.nanoTime() - from) / LONG_LOOK_NANOS);
+        looksLeftOut = Math.min(MOST_LOOKS_LEFT_OUT, (elapsed.getAsLong() - from) / LONG_LOOK);
         for (ExecutionId id : overdue) {
             guarded(() -> {
                 if (running.find(id).isEmpty()) {
