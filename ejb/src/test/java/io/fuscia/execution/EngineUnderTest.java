@@ -52,11 +52,7 @@ public final class EngineUnderTest implements AutoCloseable {
         JsonSchemas schemas = new JsonSchemas();
         Timing timing = given != null
                 ? given
-                : new Timing(
-                        () -> Instant.ofEpochMilli(clock.get()),
-                        () -> looks.addAndGet(10_000),
-                        this::await,
-                        () -> 0.25);
+                : new Timing(() -> Instant.ofEpochMilli(clock.get()), looks::get, this::await, () -> 0.25);
         engine = new ExecutionEngine(
                 new ExecutionSettings(
                         maxRunning,
@@ -138,6 +134,7 @@ public final class EngineUnderTest implements AutoCloseable {
 
     /** What the timer does; every look is due. */
     public void tick() {
+        looks.addAndGet(10_000);
         engine.upkeep().tick();
     }
 
