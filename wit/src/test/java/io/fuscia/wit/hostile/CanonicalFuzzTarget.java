@@ -18,7 +18,7 @@ public final class CanonicalFuzzTarget {
     private static final ComponentEngine ENGINE =
             new ComponentEngine(new EngineSettings(EngineSettings.Compilation.INTERPRETER_ONLY, 0));
     /** No wall time: no component here loops, and a fuzzer may be stopped for a while. */
-    private static final InstanceLimits LIMITS = new InstanceLimits(0, 64, 1_000, 16, 100, 1 << 20);
+    private static final InstanceLimits LIMITS = new InstanceLimits(0, 64, 1_000, 16, 100_000, 1 << 20);
 
     private CanonicalFuzzTarget() {}
 
