@@ -2,13 +2,12 @@ package io.fuscia.execution;
 
 import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
+import io.fuscia.storage.PageCursor;
 import io.fuscia.storage.Transactions;
 import io.fuscia.workflow.NodePath;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,18 +57,24 @@ final class ExecutionQueries {
      * @param mostInner at most so many of those inside loops
      */
     Optional<ExecutionDetail> detail(ExecutionId id, int mostInner) {
-        record Found(ExecutionRecord row, Execution execution, Rows outer, Rows inner) {}
+        record Found(
+                ExecutionRecord row,
+                Execution execution,
+                Map<ParentTask, ExecutionId> children,
+                Rows outer,
+                Rows inner) {}
         return transactions
                 .run(entities -> Optional.ofNullable(entities.find(ExecutionRecord.class, id.value()))
                         .map(row -> new Found(
                                 row,
                                 linked(entities, List.of(ExecutionRows.execution(row)))
                                         .get(0),
+                                SubExecutions.children(entities, id),
                                 outer(entities, id),
                                 inner(entities, id, TaskCursor.START, mostInner))))
                 .map(found -> {
-                    List<Task> tasks = new ArrayList<>(tasks(found.outer()));
-                    tasks.addAll(tasks(found.inner()));
+                    List<Task> tasks = new ArrayList<>(tasks(found.outer(), found.children()));
+                    tasks.addAll(tasks(found.inner(), found.children()));
                     return new ExecutionDetail(
                             found.execution(),
                             ExecutionRows.payload(found.row()),
@@ -82,15 +87,13 @@ final class ExecutionQueries {
     TaskPage tasks(ExecutionId id, Optional<String> cursor, int limit) {
         checkLimit(limit);
         TaskCursor after = cursor.map(TaskCursor::read).orElse(TaskCursor.START);
-        Rows rows = transactions.run(entities -> inner(entities, id, after, limit));
-        return new TaskPage(tasks(rows), rows.next());
+        record Found(Map<ParentTask, ExecutionId> children, Rows rows) {}
+        Found found = transactions.run(
+                entities -> new Found(SubExecutions.children(entities, id), inner(entities, id, after, limit)));
+        return new TaskPage(tasks(found.rows(), found.children()), found.rows().next());
     }
 
-    private record Rows(
-            List<TaskRecord> tasks,
-            List<AttemptRecord> attempts,
-            Map<ParentTask, ExecutionId> children,
-            Optional<String> next) {}
+    private record Rows(List<TaskRecord> tasks, List<AttemptRecord> attempts, Optional<String> next) {}
 
     private static Rows outer(EntityManager entities, ExecutionId id) {
         return new Rows(
@@ -105,7 +108,6 @@ final class ExecutionQueries {
                                 AttemptRecord.class)
                         .setParameter("id", id.value())
                         .getResultList(),
-                SubExecutions.children(entities, id),
                 Optional.empty());
     }
 
@@ -125,7 +127,7 @@ final class ExecutionQueries {
         List<TaskRecord> tasks = more ? found.subList(0, most) : found;
         if (tasks.isEmpty()) {
             Optional<String> next = more ? Optional.of(after.text()) : Optional.empty();
-            return new Rows(tasks, List.of(), Map.of(), next);
+            return new Rows(tasks, List.of(), next);
         }
         TaskCursor last = TaskCursor.at(tasks.get(tasks.size() - 1));
         List<AttemptRecord> attempts = entities.createQuery(
@@ -140,20 +142,16 @@ final class ExecutionQueries {
                 .setParameter("lastPath", last.nodePath())
                 .setParameter("lastIteration", last.iteration())
                 .getResultList();
-        return new Rows(
-                tasks,
-                attempts,
-                SubExecutions.children(entities, id),
-                more ? Optional.of(last.text()) : Optional.empty());
+        return new Rows(tasks, attempts, more ? Optional.of(last.text()) : Optional.empty());
     }
 
-    private List<Task> tasks(Rows rows) {
+    private List<Task> tasks(Rows rows, Map<ParentTask, ExecutionId> children) {
         Map<TaskKey, List<Attempt>> attempts = new HashMap<>();
         rows.attempts().forEach(attempt -> attempts.computeIfAbsent(
                         new TaskKey(attempt.executionId, attempt.nodePath, attempt.iteration),
                         first -> new ArrayList<>())
                 .add(ExecutionRows.attempt(attempt)));
-        rows.children().forEach((call, child) -> {
+        children.forEach((call, child) -> {
             List<Attempt> made = attempts.get(new TaskKey(
                     call.execution().value(),
                     call.node().toString(),
@@ -244,20 +242,14 @@ final class ExecutionQueries {
     }
 
     private static String write(ExecutionId last) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString((CURSOR + last).getBytes(StandardCharsets.US_ASCII));
+        return PageCursor.write(CURSOR + last);
     }
 
     private static ExecutionId read(String cursor) {
-        try {
-            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
-            if (text.startsWith(CURSOR) && ExecutionId.isWellFormed(text.substring(CURSOR.length()))) {
-                return new ExecutionId(text.substring(CURSOR.length()));
-            }
-        } catch (IllegalArgumentException e) {
-            // Not even Base64: answered below.
-        }
-        throw new FusciaException(ErrorCode.INVALID_REQUEST, "the cursor is not one that a listing gave");
+        return PageCursor.read(cursor, place -> Optional.of(place)
+                .filter(text -> text.startsWith(CURSOR))
+                .map(text -> text.substring(CURSOR.length()))
+                .filter(ExecutionId::isWellFormed)
+                .map(ExecutionId::new));
     }
 }

@@ -1,10 +1,8 @@
 package io.fuscia.execution;
 
-import io.fuscia.failure.ErrorCode;
-import io.fuscia.failure.FusciaException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import io.fuscia.storage.PageCursor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A place among the rows of an execution's tasks inside loops, which are in the order of node path and iteration, as the
@@ -22,22 +20,16 @@ record TaskCursor(String nodePath, String iteration) {
 
     /** What callers get. Text that means nothing to them. */
     String text() {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString((FORM + " " + nodePath + " " + iteration).getBytes(StandardCharsets.UTF_8));
+        return PageCursor.write(FORM + " " + nodePath + " " + iteration);
     }
 
-    /** @throws FusciaException {@code INVALID_REQUEST} if it is none that {@link #text} gave */
+    /** @throws io.fuscia.failure.FusciaException {@code INVALID_REQUEST} if it is none that {@link #text} gave */
     static TaskCursor read(String text) {
-        try {
-            String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
-            List<String> parts = List.of(decoded.split(" ", -1));
-            if (parts.size() == 3 && parts.get(0).equals(FORM)) {
-                return new TaskCursor(parts.get(1), parts.get(2));
-            }
-        } catch (IllegalArgumentException e) {
-            // Not even Base64: answered below.
-        }
-        throw new FusciaException(ErrorCode.INVALID_REQUEST, "the cursor is not one that a listing gave");
+        return PageCursor.read(text, place -> {
+            List<String> parts = List.of(place.split(" ", -1));
+            return parts.size() == 3 && parts.get(0).equals(FORM)
+                    ? Optional.of(new TaskCursor(parts.get(1), parts.get(2)))
+                    : Optional.empty();
+        });
     }
 }

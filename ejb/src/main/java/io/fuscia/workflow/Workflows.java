@@ -6,13 +6,12 @@ import io.fuscia.artifact.Digest;
 import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
 import io.fuscia.failure.Violation;
+import io.fuscia.storage.PageCursor;
 import io.fuscia.storage.RefusedByDatabase;
 import io.fuscia.storage.Transactions;
 import io.fuscia.workflow.document.DocumentFormat;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -158,7 +157,8 @@ public final class Workflows {
         boolean more = found.size() > limit;
         List<WorkflowSummary> page = more ? found.subList(0, limit) : found;
         return new WorkflowPage(
-                page, more ? Optional.of(encoded(page.get(limit - 1).id().value())) : Optional.empty());
+                page,
+                more ? Optional.of(PageCursor.write(page.get(limit - 1).id().value())) : Optional.empty());
     }
 
     /**
@@ -265,19 +265,7 @@ public final class Workflows {
         }
     }
 
-    private static String encoded(String id) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(id.getBytes(StandardCharsets.UTF_8));
-    }
-
     private static String decoded(String cursor) {
-        try {
-            String id = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            if (WorkflowId.isWellFormed(id)) {
-                return id;
-            }
-        } catch (IllegalArgumentException e) {
-            // Falls through: not base64 is as wrong as not an id.
-        }
-        throw new FusciaException(ErrorCode.INVALID_REQUEST, "the cursor is not one that a listing gave");
+        return PageCursor.read(cursor, place -> Optional.of(place).filter(WorkflowId::isWellFormed));
     }
 }
