@@ -1,6 +1,7 @@
 package io.fuscia.execution;
 
 import io.fuscia.artifact.Artifacts;
+import io.fuscia.host.KeyValueScopes;
 import io.fuscia.input.Conditions;
 import io.fuscia.input.InputEvaluator;
 import io.fuscia.input.JsonSchemas;
@@ -29,7 +30,7 @@ final class ExecutionEngine {
             JsonSchemas schemas,
             Conditions conditions,
             Artifacts artifacts,
-            SharedPairs pairs) {
+            KeyValueScopes pairs) {
         LargeOutputs outputs = new LargeOutputs(artifacts, settings.longestOutput());
         Patience patience = new Patience(settings.storagePatience());
         ExecutionStore store =
@@ -37,7 +38,7 @@ final class ExecutionEngine {
         ServerLease lease = new ServerLease(
                 transactions, dialect, settings.server(), settings.lease(), timing.clock(), System::nanoTime);
         Endings endings = new Endings();
-        running = new RunningExecutions(store, launcher, patience, pairs::left, endings);
+        running = new RunningExecutions(store, launcher, patience, id -> pairs.release(id.value()), endings);
         Admission admission = new Admission(settings.maxRunning(), store, lease, workflows, conditions, running);
         TaskPreparation preparation = new TaskPreparation(evaluator);
         TaskAttempt attempt = new TaskAttempt(preparation, tasks, store, timing.jitter());

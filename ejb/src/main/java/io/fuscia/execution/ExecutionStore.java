@@ -1,6 +1,7 @@
 package io.fuscia.execution;
 
 import io.fuscia.artifact.Digest;
+import io.fuscia.host.KeyValueScopes;
 import io.fuscia.storage.Dialect;
 import io.fuscia.storage.GroupCommit;
 import io.fuscia.storage.Transactions;
@@ -40,7 +41,7 @@ final class ExecutionStore {
     private final ExecutionWriter writer;
     private final GroupCommit<ExecutionWrite, Boolean> writes;
     private final LargeOutputs outputs;
-    private final SharedPairs pairs;
+    private final KeyValueScopes pairs;
     private final String owner;
     private final InstantSource clock;
 
@@ -52,7 +53,7 @@ final class ExecutionStore {
             Transactions transactions,
             Supplier<Dialect> dialect,
             LargeOutputs outputs,
-            SharedPairs pairs,
+            KeyValueScopes pairs,
             String owner,
             InstantSource clock) {
         this.pairs = pairs;
@@ -289,7 +290,8 @@ final class ExecutionStore {
      */
     boolean write(ExecutionId id, long epoch, List<TaskWrite> tasks) {
         List<TaskRows> rows = rows(id, tasks);
-        return pairs.storing(id, changed -> writes.write(new ExecutionWrite.Progress(id, epoch, rows, changed)));
+        return pairs.storing(
+                id.value(), changed -> writes.write(new ExecutionWrite.Progress(id, epoch, rows, changed)));
     }
 
     /** On the caller's thread: whoever writes for others should have little to do. */
@@ -366,7 +368,7 @@ final class ExecutionStore {
             boolean inner) {
         long at = now();
         List<TaskRows> rows = rows(id, tasks);
-        return pairs.storing(id, changed -> {
+        return pairs.storing(id.value(), changed -> {
             writes.write(new ExecutionWrite.End(id, epoch, status, error, at, rows, inner, changed));
             return at;
         });
@@ -392,14 +394,14 @@ final class ExecutionStore {
     /** Lets a running execution sleep until its next retry is due. */
     void park(ExecutionId id, long epoch, long wakeAt, List<TaskWrite> tasks) {
         List<TaskRows> rows = rows(id, tasks);
-        pairs.storing(id, changed -> writes.write(new ExecutionWrite.Sleep(id, epoch, wakeAt, rows, changed)));
+        pairs.storing(id.value(), changed -> writes.write(new ExecutionWrite.Sleep(id, epoch, wakeAt, rows, changed)));
     }
 
     /** Notes that a paused execution does nothing any more. */
     void rest(ExecutionId id, long epoch, List<TaskWrite> tasks) {
         List<TaskRows> rows = rows(id, tasks);
         pairs.storing(
-                id,
+                id.value(),
                 changed -> transactions.runSql(connection -> {
                     ExecutionWriter.requireOwn(idle(connection, id, epoch), id, epoch);
                     ExecutionWriter.store(connection, rows);
@@ -417,7 +419,7 @@ final class ExecutionStore {
     void handOver(ExecutionId id, long epoch, List<TaskWrite> tasks, boolean clean) {
         List<TaskRows> rows = rows(id, tasks);
         pairs.storing(
-                id,
+                id.value(),
                 changed -> transactions.runSql(connection -> {
                     if (clean && idle(connection, id, epoch)) {
                         ExecutionWriter.store(connection, rows);

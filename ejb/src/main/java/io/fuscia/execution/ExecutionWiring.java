@@ -49,7 +49,7 @@ class ExecutionWiring {
                 schemas,
                 conditions,
                 artifacts,
-                SharedPairs.of(keyValues));
+                keyValues);
     }
 
     @Produces

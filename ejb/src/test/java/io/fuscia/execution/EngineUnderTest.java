@@ -3,6 +3,7 @@ package io.fuscia.execution;
 import io.fuscia.artifact.ArtifactLimits;
 import io.fuscia.artifact.Artifacts;
 import io.fuscia.artifact.DataDirectory;
+import io.fuscia.host.KeyValueScopes;
 import io.fuscia.input.Conditions;
 import io.fuscia.input.InputEvaluator;
 import io.fuscia.input.JsonSchemas;
@@ -72,7 +73,7 @@ public final class EngineUnderTest implements AutoCloseable {
                 schemas,
                 new Conditions(),
                 artifacts,
-                SharedPairs.NONE);
+                new KeyValueScopes(database, 1_000));
     }
 
     /**

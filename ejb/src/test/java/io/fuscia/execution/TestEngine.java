@@ -122,7 +122,7 @@ public final class TestEngine implements AutoCloseable {
                 schemas,
                 new Conditions(),
                 new Artifacts(database, new DataDirectory(files), ArtifactLimits.DEFAULT, Clock.systemUTC()),
-                SharedPairs.of(pairs));
+                pairs);
         launcher.callBack(engine.nodeRunner(), engine.executions());
     }
 
