@@ -3,6 +3,8 @@ package io.fuscia.execution;
 import io.fuscia.storage.Dialect;
 import io.fuscia.storage.RefusedByDatabase;
 import io.fuscia.storage.Transactions;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -156,7 +158,7 @@ final class ServerLease {
     }
 
     /** At most as many as run at once on a server. */
-    private int queueRunning(jakarta.persistence.EntityManager entities, String of) {
+    private int queueRunning(EntityManager entities, String of) {
         List<?> running = entities.createNativeQuery("SELECT execution_id FROM execution"
                         + dialect.get().by("execution_by_status")
                         + " WHERE owner = ?1 AND ended_at IS NULL AND status = 'running' AND wake_at IS NULL")
@@ -218,11 +220,12 @@ final class ServerLease {
 
     /** Executions whose time is over or whose end was asked for. */
     List<ExecutionId> overdue(int limit) {
-        long now = clock.millis();
-        return open(
-                " AND status IN ('pending', 'paused', 'running') AND (deadline_at <= " + now
-                        + " OR cancel_requested_at < " + now + ")",
-                limit);
+        return transactions.run(entities -> ids(open(
+                        entities,
+                        " AND status IN ('pending', 'paused', 'running')"
+                                + " AND (deadline_at <= ?2 OR cancel_requested_at < ?2)",
+                        limit)
+                .setParameter(2, clock.millis())));
     }
 
     /** This server's executions that are marked as running without a time to wake. */
@@ -231,13 +234,20 @@ final class ServerLease {
     }
 
     /** Reads only what has one of the statuses, however much is stored. */
-    private List<ExecutionId> open(String condition, int limit) {
-        List<?> ids = transactions.run(entities -> entities.createNativeQuery(
-                        "SELECT execution_id FROM execution" + dialect.get().by("execution_by_status")
-                                + " WHERE owner = ?1 AND ended_at IS NULL" + condition)
+    private Query open(EntityManager entities, String condition, int limit) {
+        return entities.createNativeQuery("SELECT execution_id FROM execution"
+                        + dialect.get().by("execution_by_status") + " WHERE owner = ?1 AND ended_at IS NULL"
+                        + condition)
                 .setParameter(1, owner)
-                .setMaxResults(limit)
-                .getResultList());
+                .setMaxResults(limit);
+    }
+
+    private List<ExecutionId> open(String condition, int limit) {
+        return transactions.run(entities -> ids(open(entities, condition, limit)));
+    }
+
+    private static List<ExecutionId> ids(Query query) {
+        List<?> ids = query.getResultList();
         return ids.stream().map(id -> new ExecutionId((String) id)).toList();
     }
 }
