@@ -46,6 +46,7 @@ public class RetentionTimer {
         ticks.cancel(false);
     }
 
+    /** A scheduler drops what throws. */
     private void tick() {
         try {
             retention.prune(false);
@@ -56,7 +57,7 @@ public class RetentionTimer {
                             .log(System.Logger.Level.INFO, "{0} files removed that belonged to nothing", removed);
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             System.getLogger(RetentionTimer.class.getName())
                     .log(System.Logger.Level.WARNING, "retention will try again: " + e.getMessage(), e);
         }
