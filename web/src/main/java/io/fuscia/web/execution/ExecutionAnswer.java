@@ -41,26 +41,23 @@ public class ExecutionAnswer {
     public record Wish(int seconds, boolean tasks, int mostInner) {
         /** As query parameters say it. @throws FusciaException {@code INVALID_REQUEST} */
         public static Wish of(String wait, String tasks) {
-            return of(wait, tasks, MOST_INNER);
+            return of(wait, tasks, String.valueOf(MOST_INNER));
         }
 
         /** The same with a number of tasks inside loops. */
         public static Wish of(String wait, String tasks, String innerTasks) {
-            int most = Parameters.number("inner_tasks", innerTasks);
-            if (most < 0 || most > MOST_INNER) {
-                throw new FusciaException(
-                        ErrorCode.INVALID_REQUEST, "inner_tasks is 0 to " + MOST_INNER + ", not " + innerTasks);
-            }
-            return of(wait, tasks, most);
+            int mostInner = upTo(MOST_INNER, "", "inner_tasks", innerTasks);
+            int seconds = upTo(LONGEST_WAIT, " seconds", "wait", wait);
+            return new Wish(seconds, Parameters.flag("tasks", tasks), mostInner);
         }
 
-        private static Wish of(String wait, String tasks, int mostInner) {
-            int seconds = Parameters.number("wait", wait);
-            if (seconds < 0 || seconds > LONGEST_WAIT) {
+        private static int upTo(int most, String unit, String name, String text) {
+            int number = Parameters.number(name, text);
+            if (number < 0 || number > most) {
                 throw new FusciaException(
-                        ErrorCode.INVALID_REQUEST, "wait is 0 to " + LONGEST_WAIT + " seconds, not " + wait);
+                        ErrorCode.INVALID_REQUEST, name + " is 0 to " + most + unit + ", not " + text);
             }
-            return new Wish(seconds, Parameters.flag("tasks", tasks), mostInner);
+            return number;
         }
     }
 

@@ -94,7 +94,8 @@ public class ExecutionResource {
         return ExecutionView.of(execution);
     }
 
-    private static ExecutionId id(String text) {
+    /** The id in a path. @throws FusciaException {@code EXECUTION_NOT_FOUND} if it cannot be one */
+    static ExecutionId id(String text) {
         if (!ExecutionId.isWellFormed(text)) {
             throw unknown(text);
         }

@@ -1,10 +1,7 @@
 package io.fuscia.web.execution;
 
-import io.fuscia.execution.ExecutionId;
 import io.fuscia.execution.Executions;
 import io.fuscia.execution.LoopProgress;
-import io.fuscia.failure.ErrorCode;
-import io.fuscia.failure.FusciaException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -28,11 +25,8 @@ public class LoopResource {
     /** The loops of the outermost graph that have begun. */
     @GET
     public JsonObject list(@PathParam("id") String id) {
-        if (!ExecutionId.isWellFormed(id)) {
-            throw new FusciaException(ErrorCode.EXECUTION_NOT_FOUND, "there is no execution " + id);
-        }
         JsonArrayBuilder items = Json.createArrayBuilder();
-        executions.loops(new ExecutionId(id)).forEach(loop -> items.add(view(loop)));
+        executions.loops(ExecutionResource.id(id)).forEach(loop -> items.add(view(loop)));
         return Json.createObjectBuilder().add("items", items).build();
     }
 

@@ -1,7 +1,6 @@
 package io.fuscia.web.execution;
 
 import io.fuscia.execution.Execution;
-import io.fuscia.execution.ExecutionId;
 import io.fuscia.execution.ExecutionStatus;
 import io.fuscia.execution.Iteration;
 import io.fuscia.execution.RestartFilter;
@@ -64,11 +63,8 @@ public class RestartResource {
             @PathParam("id") String id, @HeaderParam("Idempotency-Key") String idempotencyKey, InputStream body) {
         JsonObject document =
                 JsonBody.read(body, LARGEST_BODY, Set.of("from_start", "node", "iteration", "payload", "version"));
-        if (!ExecutionId.isWellFormed(id)) {
-            throw new FusciaException(ErrorCode.EXECUTION_NOT_FOUND, "there is no execution " + id);
-        }
         Started started = restarts.restart(
-                new ExecutionId(id),
+                ExecutionResource.id(id),
                 new RestartRequest(
                         from(document),
                         Optional.ofNullable(document.get("payload")),

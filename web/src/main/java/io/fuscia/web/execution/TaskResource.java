@@ -1,9 +1,6 @@
 package io.fuscia.web.execution;
 
-import io.fuscia.execution.ExecutionId;
 import io.fuscia.execution.Executions;
-import io.fuscia.failure.ErrorCode;
-import io.fuscia.failure.FusciaException;
 import io.fuscia.web.problem.Parameters;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -31,10 +28,7 @@ public class TaskResource {
             @PathParam("id") String id,
             @QueryParam("cursor") String cursor,
             @QueryParam("limit") @DefaultValue("50") String limit) {
-        if (!ExecutionId.isWellFormed(id)) {
-            throw new FusciaException(ErrorCode.EXECUTION_NOT_FOUND, "there is no execution " + id);
-        }
-        return ExecutionView.of(
-                executions.tasks(new ExecutionId(id), Optional.ofNullable(cursor), Parameters.number("limit", limit)));
+        return ExecutionView.of(executions.tasks(
+                ExecutionResource.id(id), Optional.ofNullable(cursor), Parameters.number("limit", limit)));
     }
 }
