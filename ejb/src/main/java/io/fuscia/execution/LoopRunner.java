@@ -232,14 +232,16 @@ final class LoopRunner {
     }
 
     private void work(LoopRun active) {
-        Optional<LoopRun.Taken> taken = next(active);
-        while (taken.isPresent()) {
-            iterate(active, taken.get());
-            taken = next(active);
+        Optional<Begun> next = next(active);
+        while (next.isPresent()) {
+            iterate(active, next.get().index(), next.get().body());
+            next = next(active);
         }
     }
 
-    private Optional<LoopRun.Taken> next(LoopRun active) {
+    private record Begun(int index, GraphRun body) {}
+
+    private Optional<Begun> next(LoopRun active) {
         if (!active.isDoubtful()) {
             return takeAndBegin(active);
         }
@@ -249,17 +251,14 @@ final class LoopRunner {
         }
     }
 
-    private Optional<LoopRun.Taken> takeAndBegin(LoopRun active) {
+    private Optional<Begun> takeAndBegin(LoopRun active) {
         return active.take(store.now())
-                .map(taken -> taken.body().isPresent()
-                        ? taken
-                        : new LoopRun.Taken(taken.index(), Optional.of(begin(active, taken.index()))));
+                .map(taken -> new Begun(taken.index(), taken.body().orElseGet(() -> begin(active, taken.index()))));
     }
 
-    private void iterate(LoopRun active, LoopRun.Taken taken) {
+    private void iterate(LoopRun active, int index, GraphRun body) {
         RunningExecution execution = active.execution();
         long begun = store.now();
-        GraphRun body = taken.body().orElseThrow();
         int before = body.progress().endedCount();
         execution.runs().add(body);
         try (Cancellation.Registration link = active.cancellation().onCancel(() -> body.cancellation()
@@ -282,9 +281,9 @@ final class LoopRunner {
             over = true;
         }
         if (over) {
-            over(active, taken.index(), body, begun);
+            over(active, index, body, begun);
         } else {
-            active.wait(taken.index(), body, retry.orElse(0L));
+            active.wait(index, body, retry.orElse(0L));
         }
     }
 
