@@ -110,8 +110,7 @@ final class OfflineEngine implements AutoCloseable {
                 throw new IllegalStateException("execution " + id + " does not go on");
             }
         }
-        List<ExecutionDetail> all = new ArrayList<>();
-        collect(id, all);
+        List<ExecutionDetail> all = withCalled(id);
         return new Run(all.get(0), all.subList(1, all.size()), tasks.unused());
     }
 
@@ -123,6 +122,12 @@ final class OfflineEngine implements AutoCloseable {
     }
 
     /** The execution, and behind it those that it called. */
+    private List<ExecutionDetail> withCalled(ExecutionId id) {
+        List<ExecutionDetail> all = new ArrayList<>();
+        collect(id, all);
+        return all;
+    }
+
     private void collect(ExecutionId id, List<ExecutionDetail> into) {
         ExecutionDetail detail = get(Executions.class).find(id).orElseThrow();
         into.add(detail);
@@ -139,9 +144,7 @@ final class OfflineEngine implements AutoCloseable {
 
     /** Puts the clock forward to the next retry, and lets the engine see that it is due. */
     private void wake(ExecutionId id) {
-        List<ExecutionDetail> all = new ArrayList<>();
-        collect(id, all);
-        Optional<Instant> due = all.stream()
+        Optional<Instant> due = withCalled(id).stream()
                 .flatMap(detail -> detail.tasks().stream())
                 .flatMap(task -> task.retryDueAt().stream())
                 .min(Comparator.naturalOrder());

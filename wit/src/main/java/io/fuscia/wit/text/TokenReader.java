@@ -102,24 +102,23 @@ final class TokenReader {
 
     /** Reads a version where the lookahead is the symbol before it. */
     String versionBehind(String symbol) {
-        if (!at(symbol)) {
-            throw unexpected("`" + symbol + "`");
-        }
-        lexer.skipSpaces();
-        String version = lexer.version();
-        next = lexer.next();
-        return version;
+        return behind(symbol, lexer::version);
     }
 
     /** Reads quoted text where the lookahead is the symbol before it. */
     String quotedBehind(String symbol) {
+        return behind(symbol, lexer::quoted);
+    }
+
+    /** What follows a symbol is read by the lexer in a way of its own, not as the next token. */
+    private String behind(String symbol, Supplier<String> text) {
         if (!at(symbol)) {
             throw unexpected("`" + symbol + "`");
         }
         lexer.skipSpaces();
-        String quoted = lexer.quoted();
+        String read = text.get();
         next = lexer.next();
-        return quoted;
+        return read;
     }
 
     /** Reads items separated by commas, the last one optionally followed by one, up to and with the closing symbol. */
