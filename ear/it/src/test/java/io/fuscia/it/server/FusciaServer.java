@@ -65,6 +65,14 @@ public final class FusciaServer implements AutoCloseable {
         return server;
     }
 
+    /** Variables for the run script that put another server on free ports, and the command line at that server. */
+    public static Map<String, String> freePorts() {
+        int offset = freeOffset();
+        return Map.of(
+                "FUSCIA_PORT_OFFSET", Integer.toString(offset),
+                "FUSCIA_URL", url(offset).toString());
+    }
+
     /** Starts it again after {@link #stop} or {@link #kill}; returns when it is ready. */
     public void start() {
         run("start");
@@ -117,6 +125,10 @@ public final class FusciaServer implements AutoCloseable {
 
     /** {@code http://127.0.0.1:PORT/fuscia}, without a slash at the end. */
     public URI url() {
+        return url(offset);
+    }
+
+    private static URI url(int offset) {
         return URI.create("http://127.0.0.1:" + (HTTP_PORT + offset) + "/fuscia");
     }
 
