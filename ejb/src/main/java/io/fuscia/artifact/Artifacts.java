@@ -40,7 +40,7 @@ public final class Artifacts {
      * Stores a stream.
      *
      * @throws FusciaException {@code LIMIT_EXCEEDED}, {@code INVALID_INPUT} for a content type that is none,
-     *     {@code STORAGE_UNAVAILABLE}; nothing stays behind then
+     *     {@code STORAGE_UNAVAILABLE}; there is no artifact then, and what was written of it goes with the next sweep
      */
     public ArtifactReference write(String executionId, String nodeId, String contentType, InputStream content) {
         try (Writer writer = open(executionId, nodeId, contentType)) {
@@ -66,7 +66,7 @@ public final class Artifacts {
     /**
      * Stores what the engine itself keeps for an execution. Not counted against the limits of what guests store.
      *
-     * @throws FusciaException {@code STORAGE_UNAVAILABLE}; nothing stays behind then
+     * @throws FusciaException {@code STORAGE_UNAVAILABLE}; see {@link #write}
      */
     public ArtifactReference keep(String executionId, String nodeId, String contentType, byte[] content) {
         ArtifactId id = new ArtifactId(UUID.randomUUID().toString());
@@ -130,7 +130,7 @@ public final class Artifacts {
     }
 
     /**
-     * Opens the content; the caller closes it.
+     * Opens the content; the caller closes it. Reading the last bytes fails if the content does not match its digest.
      *
      * @throws FusciaException {@code ARTIFACT_NOT_FOUND}, {@code STORAGE_UNAVAILABLE}
      */
@@ -145,7 +145,7 @@ public final class Artifacts {
                         "the content of artifact '" + id + "' is damaged: it has " + size + " of "
                                 + known.reference().size() + " bytes");
             }
-            return files.read(id.value());
+            return new CheckedContent(files.read(id.value()), known.reference());
         } catch (NoSuchFileException e) {
             throw new FusciaException(
                     ErrorCode.STORAGE_UNAVAILABLE, "the content of artifact '" + id + "' is not on this server", e);
@@ -203,18 +203,12 @@ public final class Artifacts {
         public ArtifactReference finish() throws IOException {
             BlobStore.Written written = upload.commit();
             ArtifactReference reference = new ArtifactReference(id, contentType, written.size(), written.digest());
-            boolean stored = false;
-            try {
-                transactions.run(rows -> {
-                    rows.persist(new ArtifactRecord(executionId, nodeId, reference, clock.instant()));
-                    return null;
-                });
-                stored = true;
-            } finally {
-                if (!stored) {
-                    files.delete(id.value());
-                }
-            }
+            // If this fails, the database may still have committed it (a connection that breaks does not tell), so the
+            // file stays; the sweep removes it if there is no row.
+            transactions.run(rows -> {
+                rows.persist(new ArtifactRecord(executionId, nodeId, reference, clock.instant()));
+                return null;
+            });
             return reference;
         }
 

@@ -82,11 +82,28 @@ public final class BlobStore {
     public Upload open(String name, SizeCheck check) {
         Path place = place(name);
         try {
-            Files.createDirectories(place.getParent());
+            makeDurably(place.getParent());
             Path partial = Files.createTempFile(place.getParent(), PARTIAL, "");
             return new Upload(partial, place, check);
         } catch (IOException e) {
             throw unavailable("write", e);
+        }
+    }
+
+    /** Makes a directory, and forces its name to the disk: a file in it is lost with it otherwise. */
+    private static void makeDurably(Path missing) throws IOException {
+        if (Files.isDirectory(missing)) {
+            return;
+        }
+        Path parent = missing.toAbsolutePath().getParent();
+        makeDurably(parent);
+        Files.createDirectories(missing);
+        force(parent);
+    }
+
+    private static void force(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 
@@ -228,14 +245,8 @@ public final class BlobStore {
             channel.close();
             Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             committed = true;
-            forceDirectory(place.getParent());
+            force(place.getParent());
             return new Written(size, new Digest("sha256:" + HexFormat.of().formatHex(digest.digest())));
-        }
-
-        private static void forceDirectory(Path path) throws IOException {
-            try (FileChannel directoryChannel = FileChannel.open(path, StandardOpenOption.READ)) {
-                directoryChannel.force(true);
-            }
         }
 
         @Override

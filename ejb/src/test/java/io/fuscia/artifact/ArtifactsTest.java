@@ -7,13 +7,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
+import io.fuscia.storage.SqlWork;
 import io.fuscia.storage.TestDatabase;
+import io.fuscia.storage.Transactions;
+import jakarta.persistence.EntityManager;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +108,94 @@ class ArtifactsTest {
         artifacts.removeAll("execution-1");
         assertThat(artifacts.of("execution-1")).isEmpty();
         assertThat(files()).isZero();
+    }
+
+    @Test
+    void givesTheLastBytesOnlyIfAllMatchTheDigest() throws IOException {
+        ArtifactReference reference = write("text/plain", "whole content");
+        // What a disk gives back that lost the last write: the file's length, and zeros.
+        Files.write(file(reference), "whole\0\0\0\0\0\0\0\0".getBytes(UTF_8));
+        try (InputStream content = artifacts.read(reference.id())) {
+            assertThat(content.readNBytes(5)).asString(UTF_8).isEqualTo("whole");
+            assertThatThrownBy(content::readAllBytes)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(reference.id().value())
+                    .hasMessageContaining("digest");
+        }
+        try (InputStream content = artifacts.read(reference.id())) {
+            assertThatThrownBy(() -> content.skip(20)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void refusesContentThatLostItsEnd() throws IOException {
+        ArtifactReference reference = write("text/plain", "whole content");
+        Files.write(file(reference), "whole".getBytes(UTF_8));
+        assertRefused(ErrorCode.STORAGE_UNAVAILABLE, () -> artifacts.read(reference.id()));
+    }
+
+    @Test
+    void readsWhatIsEmptyAndSkips() throws IOException {
+        try (InputStream content = artifacts.read(write("text/plain", "").id())) {
+            assertThat(content.read()).isEqualTo(-1);
+        }
+        try (InputStream content =
+                artifacts.read(write("text/plain", "0123456789").id())) {
+            assertThat(content.skip(4)).isEqualTo(4);
+            assertThat(content.read()).isEqualTo('4');
+            assertThat(content.skip(100)).isEqualTo(5);
+            assertThat(content.read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void sweepsTheTornLastWriteOfAServerThatDied() throws IOException {
+        ArtifactReference kept = write("text/plain", "kept");
+        Path shard = file(kept).getParent();
+        Files.writeString(shard.resolve(".partial-123"), "ha");
+        Files.writeString(shard.resolve("0b5e0a2e-without-a-row"), "whole, but its row was not committed");
+        assertThat(artifacts.sweep(Duration.ofHours(1)))
+                .as("they may still be written")
+                .isZero();
+        assertThat(artifacts.sweep(Duration.ofHours(-1))).isEqualTo(2);
+        assertThat(files()).isEqualTo(1);
+        try (InputStream content = artifacts.read(kept.id())) {
+            assertThat(content.readAllBytes()).asString(UTF_8).isEqualTo("kept");
+        }
+    }
+
+    @Test
+    void keepsTheFileWhenTheDatabaseDoesNotTellWhetherItCommitted() throws IOException {
+        Transactions doubtful = new Transactions() {
+            @Override
+            public <T> T run(Function<EntityManager, T> work) {
+                database.run(work);
+                throw new FusciaException(ErrorCode.STORAGE_UNAVAILABLE, "the connection broke");
+            }
+
+            @Override
+            public <T> T runSql(SqlWork<T> work) {
+                return database.runSql(work);
+            }
+        };
+        Artifacts broken = new Artifacts(
+                doubtful, new DataDirectory(directory), new ArtifactLimits(100, 3, 150), Clock.systemUTC());
+        assertRefused(
+                ErrorCode.STORAGE_UNAVAILABLE,
+                () -> broken.keep("execution-1", "node-1", "text/plain", "x".getBytes(UTF_8)));
+        Artifact stored = artifacts.of("execution-1").get(0);
+        try (InputStream content = artifacts.read(stored.reference().id())) {
+            assertThat(content.readAllBytes()).asString(UTF_8).isEqualTo("x");
+        }
+    }
+
+    private Path file(ArtifactReference reference) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.filter(path ->
+                            path.getFileName().toString().equals(reference.id().value()))
+                    .findAny()
+                    .orElseThrow();
+        }
     }
 
     @Test

@@ -171,10 +171,37 @@ final class Audit {
 
     /** The stopped server's embedded database and files. */
     void derby(Path home) {
+        inDerby(home, connection -> {
+            rows(connection, home.resolve("data/fuscia/artifacts"));
+            return null;
+        });
+    }
+
+    /** The ids of the artifacts that a stopped server's embedded database knows. */
+    static Set<String> artifactIds(Path home) {
+        return inDerby(home, connection -> {
+            Set<String> ids = new HashSet<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT id FROM artifact")) {
+                while (rows.next()) {
+                    ids.add(rows.getString(1));
+                }
+            }
+            return ids;
+        });
+    }
+
+    /** What is asked of a database that nobody else has open. */
+    private interface Question<T> {
+        T ask(Connection connection) throws SQLException;
+    }
+
+    private static <T> T inDerby(Path home, Question<T> question) {
         String url = "jdbc:derby:" + home.resolve("data/fuscia");
+        T answer;
         // The schema is that of the user whom the server connects as.
         try (Connection connection = DriverManager.getConnection(url, "fuscia", "fuscia")) {
-            rows(connection, home.resolve("data/fuscia/artifacts"));
+            answer = question.ask(connection);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -186,6 +213,7 @@ final class Audit {
                 throw new IllegalStateException(e);
             }
         }
+        return answer;
     }
 
     /** Rows without what they belong to, rows that contradict each other, and files that do not match their rows. */

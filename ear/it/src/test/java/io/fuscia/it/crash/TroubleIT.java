@@ -7,14 +7,18 @@ import io.fuscia.it.server.FusciaServer;
 import io.fuscia.it.server.PostgresServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -115,6 +119,57 @@ class TroubleIT {
         } catch (IOException e) {
             assertThat(e).hasMessageContaining("No space left");
         }
+    }
+
+    @Test
+    void writesArtifactsAgainWhoseLastWriteWasTorn() throws Exception {
+        try (Recorder recorder = Recorder.start(new Random(SEED));
+                FusciaServer server = FusciaServer.start("torn", Map.of("FUSCIA_JAVA_OPTS", MEMORY))) {
+            Mix.apply(server.api());
+            Map<String, String> accepted;
+            try (Load load = new Load(server, recorder, 4, 100, SEED)) {
+                for (int kill = 0; kill < 3; kill++) {
+                    letPass(4);
+                    server.kill();
+                    tear(server.home());
+                    server.start();
+                }
+                letPass(4);
+                load.close();
+                assertThat(load.surprises()).isEmpty();
+                accepted = load.accepted();
+            }
+            RandomKillsIT.everythingEnds(server.api());
+            Audit audit = new Audit(recorder, accepted);
+            audit.interfaceOf(server.api());
+            audit.batchRecords(server);
+            server.stop();
+            audit.derby(server.home());
+            assertThat(audit.violations()).as("seed " + SEED).isEmpty();
+            assertThat(audit.tally()).containsKey("artifacts");
+            assertThat(accepted).hasSizeGreaterThan(20);
+        }
+    }
+
+    /**
+     * What a power failure leaves of writes that were not forced to the disk: half of each file that no committed row
+     * names, and a part that was never finished.
+     */
+    private static void tear(Path home) throws IOException {
+        Path artifacts = home.resolve("data/fuscia/artifacts");
+        Set<String> committed = Audit.artifactIds(home);
+        assertThat(committed).as("artifacts after some seconds of load").isNotEmpty();
+        try (Stream<Path> all = Files.walk(artifacts)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                if (!committed.contains(file.getFileName().toString())) {
+                    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                        channel.truncate(channel.size() / 2);
+                    }
+                }
+            }
+        }
+        Path shard = Files.createDirectories(artifacts.resolve("zz"));
+        Files.writeString(Files.createTempFile(shard, ".partial-", ""), "half of");
     }
 
     @Test
