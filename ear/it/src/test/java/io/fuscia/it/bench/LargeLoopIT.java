@@ -9,9 +9,7 @@ import io.fuscia.it.server.Workflow;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +36,7 @@ class LargeLoopIT {
                     Files.readAllBytes(FusciaServer.root().resolve("ear/examples/bench/loop-large.yaml")));
             assertThat(applied.status()).as(applied.toString()).isEqualTo(201);
             Workflow.end(api, start(api, 100));
-            System.out.printf("heap at rest: %d KiB%n", liveKibibytes(server));
+            System.out.printf("heap at rest: %d KiB%n", LiveHeap.bytes(server) / 1_024);
 
             long from = System.nanoTime();
             String id = start(api, ITEMS);
@@ -50,11 +48,12 @@ class LargeLoopIT {
                 int done = done(api, id);
                 if (done >= (long) ITEMS * sample / SAMPLES) {
                     sample = (int) ((long) done * SAMPLES / ITEMS) + 1;
-                    System.out.printf("heap with %d of %d items done: %d KiB%n", done, ITEMS, liveKibibytes(server));
+                    System.out.printf(
+                            "heap with %d of %d items done: %d KiB%n", done, ITEMS, LiveHeap.bytes(server) / 1_024);
                 }
             }
             System.out.printf("%d items: %d ms%n", ITEMS, (System.nanoTime() - from) / 1_000_000);
-            System.out.printf("heap after its end: %d KiB%n", liveKibibytes(server));
+            System.out.printf("heap after its end: %d KiB%n", LiveHeap.bytes(server) / 1_024);
             assertThat(done(api, id)).isEqualTo(ITEMS);
             readEveryTask(api, id);
         }
@@ -103,23 +102,5 @@ class LargeLoopIT {
                 .stream()
                 .mapToInt(loop -> loop.getInt("done"))
                 .sum();
-    }
-
-    /** What the server's heap holds right after a full collection. */
-    private static long liveKibibytes(FusciaServer server) throws IOException, InterruptedException {
-        Process collection = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        String.valueOf(server.process().pid()),
-                        "GC.run")
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectErrorStream(true)
-                .start();
-        assertThat(collection.waitFor()).isZero();
-        return server.api()
-                        .get("/server")
-                        .object()
-                        .getJsonNumber("heap_used_bytes")
-                        .longValue()
-                / 1_024;
     }
 }
