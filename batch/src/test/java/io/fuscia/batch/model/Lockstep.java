@@ -1,6 +1,5 @@
 package io.fuscia.batch.model;
 
-import io.fuscia.artifact.Digest;
 import io.fuscia.batch.jsl.JslCompiler;
 import io.fuscia.batch.jsl.ReadJob;
 import io.fuscia.batch.launch.BatchRuntime;
@@ -17,11 +16,8 @@ import io.fuscia.execution.TaskStatus;
 import io.fuscia.failure.FusciaException;
 import io.fuscia.input.JsonValues;
 import io.fuscia.input.NodeId;
-import io.fuscia.workflow.DefinitionParser;
 import io.fuscia.workflow.LockedWorkflow;
 import io.fuscia.workflow.NodeType;
-import io.fuscia.workflow.WorkflowDefinition;
-import io.fuscia.workflow.document.DocumentFormat;
 import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +41,7 @@ final class Lockstep implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final int LOOKS = 2_000;
+    private static final int MOST_TOLD = 12;
     private static final JsonValue PAYLOAD = JsonValues.parse(Artist.PAYLOAD).orElseThrow();
 
     private final ScriptedGuests guests = new ScriptedGuests();
@@ -52,6 +49,7 @@ final class Lockstep implements AutoCloseable {
     private final EngineUnderTest engine = EngineUnderTest.stepped(guests, batch);
 
     private final Duration patience;
+    private final List<String> history = new ArrayList<>();
 
     Lockstep(Duration patience) {
         this.patience = patience;
@@ -67,14 +65,8 @@ final class Lockstep implements AutoCloseable {
         }
     }
 
-    static LockedWorkflow lock(String json) {
-        WorkflowDefinition definition =
-                new DefinitionParser().parse(json, DocumentFormat.JSON).orThrow();
-        return new LockedWorkflow(definition, Map.of(), Digest.of(json));
-    }
-
     static ReferenceModel model(Drawing drawing, long seed, long now) {
-        LockedWorkflow workflow = lock(drawing.json());
+        LockedWorkflow workflow = Saving.save(drawing).orThrow();
         return new ReferenceModel(
                 workflow, ReadJob.of(JslCompiler.compile(workflow)).before, PAYLOAD, new Script(seed), now);
     }
@@ -123,7 +115,8 @@ final class Lockstep implements AutoCloseable {
 
     /** Runs both. @throws Difference if they part */
     void compare(Drawing drawing, long seed) {
-        LockedWorkflow workflow = lock(drawing.json());
+        LockedWorkflow workflow = Saving.save(drawing).orThrow();
+        history.clear();
         guests.follow(new Script(seed));
         engine.define(workflow);
         engine.moveTo(engine.now() + 1_000_000);
@@ -194,6 +187,7 @@ final class Lockstep implements AutoCloseable {
     /** Waits until the engine is where the model is. */
     private void rest(ReferenceModel model, ExecutionId id, String after) {
         String expected = seen(model);
+        history.add(after + ": " + expected);
         long end = System.nanoTime() + patience.toNanos();
         String found = "";
         // Not by time alone: the whole process may have been stopped for a while.
@@ -204,7 +198,13 @@ final class Lockstep implements AutoCloseable {
             }
             LockSupport.parkNanos(30_000);
         }
-        throw new Difference("after " + after + "\n  expected " + expected + "\n  but is   " + found);
+        throw new Difference("after " + after + "\n  expected " + expected + "\n  but is   " + found + before());
+    }
+
+    /** What happened last, the newest at the end. */
+    private String before() {
+        return "\nbefore that\n  "
+                + String.join("\n  ", history.subList(Math.max(0, history.size() - MOST_TOLD), history.size()));
     }
 
     private static String seen(ReferenceModel model) {
@@ -266,7 +266,8 @@ final class Lockstep implements AutoCloseable {
                     lines.add(key + "\n  expected " + expected.get(key) + "\n  but is   " + found.get(key));
                 }
             }
-            throw new Difference("what is stored differs (start " + start + "):\n" + String.join("\n", lines));
+            throw new Difference(
+                    "what is stored differs (start " + start + "):\n" + String.join("\n", lines) + before());
         }
     }
 

@@ -164,7 +164,8 @@ final class ModelGraph {
         }
         Decision decision = decide(task);
         if (!mayStart()) {
-            model.suppressed(decision == Decision.RUN);
+            // What would have been skipped is skipped all the same when the graph ends.
+            model.suppressed(decision == Decision.RUN || decision == Decision.FAIL);
             return false;
         }
         switch (decision) {

@@ -3,6 +3,7 @@ package io.fuscia.batch.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,7 +27,7 @@ class ReferenceModelTest {
         try (Lockstep lockstep = new Lockstep(Lockstep.PATIENCE)) {
             for (long seed = SEED; clear < CASES; seed++) {
                 Drawing drawing = new Artist(seed).draw();
-                if (!Lockstep.isClear(drawing, seed, MOST_EVENTS)) {
+                if (Saving.isRefused(drawing) || !Lockstep.isClear(drawing, seed, MOST_EVENTS)) {
                     continue;
                 }
                 clear++;
@@ -45,41 +46,31 @@ class ReferenceModelTest {
 
     /** Takes away one thing after the other as long as it still fails. */
     private static AssertionError smallest(Drawing drawing, long seed, Throwable failure) {
-        Drawing smallest = drawing;
-        Throwable last = failure;
-        boolean smaller = true;
         long end = System.nanoTime() + Long.getLong("fuscia.shrink.seconds", 90) * 1_000_000_000L;
-        while (smaller && System.nanoTime() < end) {
-            smaller = false;
-            for (Drawing candidate : smallest.smaller()) {
-                Throwable found = failure(candidate, seed);
-                if (found != null) {
-                    smallest = candidate;
-                    last = found;
-                    smaller = true;
-                    break;
-                }
-            }
-        }
+        Shrinking.Failing smallest = Shrinking.smallest(
+                new Shrinking.Failing(drawing, failure),
+                candidate -> failure(candidate, seed),
+                () -> System.nanoTime() < end);
         return new AssertionError(
                 "seed " + seed + " (-Dfuscia.seed=" + seed + " -Dfuscia.cases=1), smallest case with outside "
-                        + smallest.outside() + ":\n" + smallest.json() + "\n" + last.getMessage(),
-                last);
+                        + smallest.drawing().outside() + ":\n"
+                        + smallest.drawing().json() + "\n" + smallest.how().getMessage(),
+                smallest.how());
     }
 
-    private static Throwable failure(Drawing candidate, long seed) {
+    private static Optional<Throwable> failure(Drawing candidate, long seed) {
         try {
             if (!Lockstep.isClear(candidate, seed, MOST_EVENTS)) {
-                return null;
+                return Optional.empty();
             }
         } catch (RuntimeException e) {
-            return null;
+            return Optional.empty();
         }
         try (Lockstep lockstep = new Lockstep(Duration.ofSeconds(2))) {
             lockstep.compare(candidate, seed);
-            return null;
+            return Optional.empty();
         } catch (RuntimeException | AssertionError e) {
-            return e;
+            return Optional.of(e);
         }
     }
 }

@@ -151,6 +151,36 @@ class FusciaTest {
     }
 
     @Test
+    void applyStoresWhatIsOnlyDoubtfulAndShowsWarningsWithPlaceAndHelp() throws IOException {
+        Path file = Files.writeString(folder.resolve("doubtful.yaml"), "workflow_id: x\n");
+        server.answer("POST api/v1/workflows", 201, """
+            {"workflow_id":"x","version":3,"created":true,"warnings":[
+              {"pointer":"/nodes/1","code":"unused_output","severity":"warning",
+               "message":"nobody reads it","help":"Remove the node.","line":5,"column":3}]}
+            """);
+
+        assertThat(fuscia("workflow", "apply", file.toString())).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).isEqualToIgnoringNewLines("x version 3 stored\n");
+        assertThat(err.toString())
+                .contains(
+                        file + ":5:3 warning: /nodes/1 nobody reads it [unused_output]",
+                        "      help: Remove the node.");
+    }
+
+    @Test
+    void applyShowsWhyADefinitionIsRefusedWithPlaceAndHelp() throws IOException {
+        Path file = Files.writeString(folder.resolve("wrong.yaml"), "workflow_id: x\n");
+        server.answer("POST api/v1/workflows", 422, """
+            {"status":422,"detail":"the workflow definition is not valid: no way","errors":[
+              {"pointer":"/nodes/3","code":"join_never_fires","message":"no way","help":"Use any.","line":7,"column":5}]}
+            """);
+
+        assertThat(fuscia("workflow", "apply", file.toString())).isEqualTo(ExitCode.INVALID);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains(file + ":7:5 /nodes/3 no way [join_never_fires]", "      help: Use any.");
+    }
+
+    @Test
     void validatePrintsTheWholeProblemAsJson() throws IOException {
         Path file = Files.writeString(folder.resolve("wrong.yaml"), "workflow_id: x\n");
         server.answer("POST api/v1/workflows?dry_run=true", 422, """

@@ -109,6 +109,65 @@ class CommandLineIT {
     }
 
     @Test
+    void appliesAWorkflowThatIsOnlyDoubtfulAndShowsWhereAndWhy(FusciaServer server, Api api) throws IOException {
+        Path file = Files.writeString(folder.resolve("doubtful.yaml"), """
+                workflow_id: doubtful
+                name: Doubtful
+                nodes:
+                  - {node_id: start, type: trigger, trigger_type: manual}
+                  - {node_id: ask, type: http, method: GET, url: "http://127.0.0.1:1/"}
+                  - {node_id: tell, type: http, method: POST, url: "http://127.0.0.1:1/"}
+                edges:
+                  - [start, ask]
+                  - {from: ask, to: tell, when: "1 < 2"}
+                """);
+        FusciaCli cli = new FusciaCli(server);
+
+        // Again: what is unchanged is as doubtful as before.
+        for (int i = 0; i < 2; i++) {
+            FusciaCli.Result applied = cli.run("workflow", "apply", file.toString());
+            assertThat(applied.exitCode()).as(applied.toString()).isZero();
+            assertThat(applied.out()).startsWith("doubtful version 1 ");
+            assertThat(applied.err())
+                    .contains(file + ":5:5 warning: /nodes/1 ", "[unused_output]")
+                    .contains(file + ":9:33 warning: /edges/1/when ", "always true", "[constant_condition]")
+                    .contains("      help: ");
+        }
+
+        assertThat(api.get("/workflows/doubtful").object().getJsonArray("warnings"))
+                .hasSize(2);
+        FusciaCli.Result json = cli.run("workflow", "apply", file.toString(), "-o", "json");
+        assertThat(json.out()).contains("\"warnings\"", "\"line\": 9", "\"column\": 33", "\"help\"");
+    }
+
+    @Test
+    void refusesToApplyWhatIsWrongAndShowsWhereAndWhatToDo(FusciaServer server, Api api) throws IOException {
+        Path file = Files.writeString(folder.resolve("unmet.yaml"), """
+                workflow_id: unmet
+                name: Unmet
+                nodes:
+                  - {node_id: start, type: trigger, trigger_type: manual}
+                  - {node_id: small, type: http, method: GET, url: "http://127.0.0.1:1/"}
+                  - {node_id: large, type: http, method: GET, url: "http://127.0.0.1:1/"}
+                  - {node_id: both, type: join, join_strategy: all}
+                edges:
+                  - {from: start, to: small, when: "$.trigger.n < 10"}
+                  - {from: start, to: large, when: "$.trigger.n >= 10"}
+                  - [small, both]
+                  - [large, both]
+                """);
+
+        FusciaCli.Result refused = new FusciaCli(server).run("workflow", "apply", file.toString());
+
+        assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(3);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err())
+                .contains(file + ":7:5 /nodes/3 ", "'small'", "'large'", "exclude each other", "[join_never_fires]")
+                .contains("      help: ");
+        assertThat(api.get("/workflows/unmet").status()).isEqualTo(404);
+    }
+
+    @Test
     void whatIsNotThereHasItsOwnExitCode(FusciaServer server) {
         FusciaCli cli = new FusciaCli(server);
         assertThat(cli.run("execution", "show", "nothing").exitCode()).isEqualTo(4);
