@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
+import jakarta.json.JsonValue;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,6 +209,36 @@ class ConditionsTest {
                 .isInstanceOf(FusciaException.class);
         assertThat(holds("true" + " and true".repeat(100))).isTrue();
         assertThat(holds("(".repeat(32) + "true" + ")".repeat(32))).isTrue();
+    }
+
+    @Test
+    @Timeout(60)
+    void decidesAlikeHoweverLongTheThreadWaits() {
+        // By the wall clock, and on purpose: the library's own bound was one second of it, on a busy machine too
+        // little.
+        Scope slow = new Scope() {
+            @Override
+            public JsonValue trigger() {
+                long end = System.nanoTime() + Duration.ofMillis(1_200).toNanos();
+                while (System.nanoTime() < end) {
+                    LockSupport.parkNanos(end - System.nanoTime());
+                }
+                return JsonValues.parse("{\"n\": 5}").orElseThrow();
+            }
+
+            @Override
+            public Optional<Scope.NodeResult> node(NodeId id) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<LoopItem> loop() {
+                return Optional.empty();
+            }
+        };
+
+        assertThat(new Conditions().holds(ConditionParser.parse("$.trigger.n > 1"), slow))
+                .isTrue();
     }
 
     /** Whatever passes the gate either decides or fails with an error of ours, quickly. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fuscia.batch.model.Drawing.Line;
 import io.fuscia.batch.model.Drawing.Node;
 import io.fuscia.batch.model.Drawing.Sheet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +26,12 @@ class AmbiguityTest {
 
     /** Two branches, of which {@code a} may fail, into each of these joins. */
     private static Drawing into(Node... joins) {
-        List<Node> nodes = new java.util.ArrayList<>(List.of(
+        List<Node> nodes = new ArrayList<>(List.of(
                 new Node("start", START, Map.of(), null),
                 Node.task("a").with("fail_workflow", "false"),
                 Node.task("b").with("fail_workflow", "false")));
         nodes.addAll(List.of(joins));
-        List<Line> lines =
-                new java.util.ArrayList<>(List.of(new Line("start", "a", null), new Line("start", "b", null)));
+        List<Line> lines = new ArrayList<>(List.of(new Line("start", "a", null), new Line("start", "b", null)));
         for (Node join : joins) {
             lines.add(new Line("a", join.id(), null));
             lines.add(new Line("b", join.id(), null));
@@ -76,5 +76,58 @@ class AmbiguityTest {
     void comparesOneJoinThatFailsTheWorkflow() {
         assertThat(failing()).allSatisfy(seed -> assertThat(Lockstep.isClear(into(join("only")), seed, MOST_EVENTS))
                 .isTrue());
+    }
+
+    @Test
+    void leavesOutAJoinThatSucceedsAtTheInstantAtWhichAnotherFailsTheWorkflow() {
+        // As with seed 5002965.
+        Node any = join("any").with("join_strategy", "\"any\"");
+        List<Long> seeds = failing().stream()
+                .filter(seed -> plan(seed, "a").failure().isPresent()
+                        != plan(seed, "b").failure().isPresent())
+                .toList();
+
+        assertThat(seeds).hasSizeGreaterThan(10).allSatisfy(seed -> {
+            assertThat(Lockstep.isClear(into(any, join("all")), seed, MOST_EVENTS))
+                    .isFalse();
+            assertThat(Lockstep.isClear(into(join("all"), any), seed, MOST_EVENTS))
+                    .isFalse();
+        });
+    }
+
+    private static Script.Plan plan(long seed, String node) {
+        return new Script(seed).plan(node + "/0", 1);
+    }
+
+    /** {@code skipped} needs {@code a}; {@code any} needs {@code a} or {@code b}; {@code first} needs one of the two. */
+    private static Drawing racing(Node... middle) {
+        List<Node> nodes = new ArrayList<>(into().graph().nodes());
+        nodes.addAll(List.of(middle));
+        nodes.add(join("first").with("join_strategy", "\"first\""));
+        List<Line> lines = new ArrayList<>(into().graph().lines());
+        List.of("a skipped", "a any", "b any", "skipped first", "any first").forEach(edge -> {
+            String[] ends = edge.split(" ", -1);
+            lines.add(new Line(ends[0], ends[1], null));
+        });
+        return new Drawing(Map.of(), new Sheet(nodes, lines), List.of());
+    }
+
+    @Test
+    void leavesOutABranchThatEndsByItselfWhenItsJoinIsSettled() {
+        // As with seed 5000594: whether the branch is skipped or dropped is up to the threads.
+        Node any = join("any").with("join_strategy", "\"any\"");
+        Node skipped = Node.task("skipped");
+        List<Long> seeds = failing().stream()
+                .filter(seed -> plan(seed, "a").failure().isPresent()
+                        && plan(seed, "b").failure().isEmpty()
+                        && plan(seed, "b").duration() < plan(seed, "a").duration())
+                .toList();
+
+        assertThat(seeds).hasSizeGreaterThan(5).allSatisfy(seed -> {
+            assertThat(Lockstep.isClear(racing(any, skipped), seed, MOST_EVENTS))
+                    .isFalse();
+            assertThat(Lockstep.isClear(racing(skipped, any), seed, MOST_EVENTS))
+                    .isFalse();
+        });
     }
 }

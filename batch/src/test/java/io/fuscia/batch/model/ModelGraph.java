@@ -211,6 +211,7 @@ final class ModelGraph {
         }
         if (isPlainJoin(task)) {
             task.input = branches(task.node.id());
+            model.began();
             model.endedAtOnce();
             attemptEnded(task, TaskStatus.SUCCEEDED, null, false);
             return;
@@ -337,7 +338,7 @@ final class ModelGraph {
                 fail(error);
             }
         }
-        dropWhatJoinsDoNotNeed();
+        dropWhatJoinsDoNotNeed(task);
     }
 
     void fail(ErrorCode why) {
@@ -374,14 +375,38 @@ final class ModelGraph {
         }
     }
 
-    void dropWhatJoinsDoNotNeed() {
+    /** @param cause the task that ended */
+    private void dropWhatJoinsDoNotNeed(ModelTask cause) {
         for (ModelTask task : tasks.values()) {
             if (task.node instanceof NodeDefinition.Join join
                     && (join.strategy() == JoinStrategy.FIRST || join.strategy() == JoinStrategy.N_OF_M)) {
                 Decision decision = decide(task);
                 if (decision == Decision.RUN || decision == Decision.FAIL) {
-                    servingOnly(join.id()).forEach(this::drop);
+                    List<ModelTask> only = servingOnly(join.id());
+                    if (!task.settled) {
+                        task.settled = true;
+                        raced(only, cause);
+                    }
+                    only.stream()
+                            .filter(loser -> !loser.isOver() && !loser.dropped)
+                            .forEach(this::drop);
                 }
+            }
+        }
+    }
+
+    /**
+     * A join is settled in the moment in which a branch that it needs no more ended by itself, not because of that: had
+     * it been settled first, the branch would have been dropped.
+     */
+    private void raced(List<ModelTask> only, ModelTask cause) {
+        Set<NodeId> before = graph.ancestors(cause.node.id());
+        for (ModelTask branch : only) {
+            boolean atOnce = branch.isOver()
+                    && branch.endedAt == model.now
+                    && (branch.startedAt == null || branch.startedAt == model.now);
+            if (atOnce && branch != cause && !before.contains(branch.node.id())) {
+                model.unseen();
             }
         }
     }
@@ -401,7 +426,7 @@ final class ModelGraph {
             }
         }
         return tasks.values().stream()
-                .filter(task -> only.contains(task.node.id()) && !task.isOver() && !task.dropped)
+                .filter(task -> only.contains(task.node.id()))
                 .toList();
     }
 
@@ -485,6 +510,7 @@ final class ModelGraph {
             end(task, TaskStatus.FAILED, null, ErrorCode.INVALID_INPUT);
             return false;
         }
+        model.began();
         task.startedAt = model.now;
         task.input = JsonValues.object(Map.of("items", items.get()));
         task.loop = new ModelLoop(task, loop, items.get());

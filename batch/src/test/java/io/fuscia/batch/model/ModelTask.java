@@ -32,6 +32,9 @@ final class ModelTask {
     /** The walk that waits for it. */
     Walk walk;
 
+    /** It is a join that has what it needs, or never can have. */
+    boolean settled;
+
     /** A join needs it no more. */
     boolean dropped;
 

@@ -65,6 +65,7 @@ final class ReferenceModel {
     private boolean paused;
     private long retriesSeenUntil;
     private boolean ambiguous;
+    private int begun;
     private int starts;
     private int failuresAtOnce;
     private int stops;
@@ -355,22 +356,30 @@ final class ReferenceModel {
     // What makes a case ambiguous: things that happen at the same moment and would have to be in an order.
 
     private void step(Runnable happening) {
+        begun = 0;
         starts = 0;
         failuresAtOnce = 0;
         stops = 0;
         drops = 0;
         endsAtOnce = 0;
         happening.run();
-        ambiguous |= failuresAtOnce > 0 && stops > 0 && starts + failuresAtOnce > 1;
+        ambiguous |= failuresAtOnce > 0 && stops > 0 && begun + failuresAtOnce > 1;
         ambiguous |= drops > 0 && starts > 0;
     }
 
     /** @param join it is the end of branches, so it starts after those of them that are dropped returned */
     void started(boolean join) {
+        begun++;
         starts += join ? 0 : 1;
     }
 
+    /** A loop, or a join without a task: had the graph been stopped before, it would not have been run. */
+    void began() {
+        begun++;
+    }
+
     void suppressed(boolean wouldHaveStarted) {
+        begun += wouldHaveStarted ? 1 : 0;
         starts += wouldHaveStarted ? 1 : 0;
     }
 

@@ -9,8 +9,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ShrinkingTest {
-    private static final AssertionError FAILURE = new AssertionError("it fails");
-
     private static boolean hasJoin(Drawing.Sheet sheet) {
         return sheet.nodes().stream()
                 .anyMatch(node ->
@@ -33,9 +31,10 @@ class ShrinkingTest {
     }
 
     private static Drawing smallest(Drawing drawing, Predicate<Drawing> fails) {
+        Throwable failure = new AssertionError("it fails");
         return Shrinking.smallest(
-                        new Shrinking.Failing(drawing, FAILURE),
-                        candidate -> fails.test(candidate) ? Optional.of(FAILURE) : Optional.empty(),
+                        new Shrinking.Failing(drawing, failure),
+                        candidate -> fails.test(candidate) ? Optional.of(failure) : Optional.empty(),
                         () -> true)
                 .drawing();
     }
