@@ -151,8 +151,9 @@ final class LoopRun {
         return restoring;
     }
 
-    synchronized boolean hasWorkers() {
-        return workers > 0;
+    /** How many threads work on it. */
+    synchronized int workers() {
+        return workers;
     }
 
     /** The next item: first those whose retry is due. Empty if there is nothing to do now. */

@@ -118,7 +118,7 @@ final class LoopRunner {
         NodeSlot slot = run.slot(loop.id());
         synchronized (slot.opening()) {
             Optional<LoopRun> open = run.loop(loop.id());
-            if (open.isEmpty() || !open.get().hasWorkers()) {
+            if (open.isEmpty() || open.get().workers() == 0) {
                 if (run.progress().result(loop.id()).isPresent()
                         || !execution.mayStart()
                         || run.cancellation().isCancelled()

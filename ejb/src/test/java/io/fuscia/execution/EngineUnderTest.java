@@ -163,7 +163,7 @@ public final class EngineUnderTest implements AutoCloseable {
 
     /**
      * {@code path@iteration=status} of every node that ended in a graph that runs now, when those that wait for a retry
-     * are due, and of every loop that runs how many iterations ended and wait; empty if it does not run here.
+     * are due, and of every loop that runs how many iterations ended and wait and how many workers it has; empty if it does not run here.
      */
     public Optional<List<String>> endedInMemory(ExecutionId id) {
         return engine.running().find(id).map(execution -> {
@@ -180,7 +180,7 @@ public final class EngineUnderTest implements AutoCloseable {
             }));
             for (LoopRun loop : execution.loops()) {
                 ended.add(loop.around().path(loop.id()) + "@" + loop.around().iteration() + " ended "
-                        + loop.endedCount() + " waiting " + loop.waitingCount());
+                        + loop.endedCount() + " waiting " + loop.waitingCount() + " workers " + loop.workers());
             }
             Collections.sort(ended);
             return ended;

@@ -130,4 +130,35 @@ class AmbiguityTest {
                     .isFalse();
         });
     }
+
+    @Test
+    void leavesOutALoopThatIsTooLateWhenAnotherStartsAtTheSameInstant() {
+        // As with seed 6000415: two loops in sequence go on after a pause, one of them past its timeout.
+        Node timed = new Node(
+                "timed",
+                Map.of("type", "\"loop\"", "items", "\"$.trigger.five\"", "timeout_ms", "5000"),
+                Map.of(),
+                new Sheet(List.of(Node.task("x").with("fail_workflow", "false")), List.of()));
+        Node other = new Node(
+                "other",
+                Map.of("type", "\"loop\"", "items", "\"$.trigger.five\""),
+                Map.of(),
+                new Sheet(List.of(Node.task("y").with("fail_workflow", "false")), List.of()));
+        Sheet sheet = new Sheet(
+                List.of(new Node("start", START, Map.of(), null), timed, other),
+                List.of(new Line("start", "timed", null), new Line("start", "other", null)));
+        Drawing drawing = new Drawing(
+                Map.of(),
+                sheet,
+                List.of(new Drawing.Outside(10, Drawing.What.PAUSE), new Drawing.Outside(6_000, Drawing.What.RESUME)));
+        List<Long> seeds = LongStream.range(0, 100)
+                .filter(seed -> List.of("timed/x/0", "other/y/0").stream()
+                        .allMatch(task -> new Script(seed).plan(task, 1).duration() > 10))
+                .boxed()
+                .toList();
+
+        assertThat(seeds).hasSizeGreaterThan(50).allSatisfy(seed -> assertThat(
+                        Lockstep.isClear(drawing, seed, MOST_EVENTS))
+                .isFalse());
+    }
 }

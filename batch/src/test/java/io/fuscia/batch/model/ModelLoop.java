@@ -101,6 +101,10 @@ final class ModelLoop {
 
     private void work(Visit visit) {
         if (deadline() != null && deadline() <= model().now) {
+            if (stopped == null) {
+                // Opened again too late: what else starts at this moment may start before it fails, or not at all.
+                model().failedAtOnce();
+            }
             timeOut();
         }
         Integer index = take();

@@ -465,7 +465,8 @@ final class ReferenceModel {
                 ended.add(task.row() + " due " + task.retryDue);
             }
             if (task.loop != null && task.loop.workers > 0) {
-                ended.add(task.row() + " ended " + task.loop.endedCount() + " waiting " + task.loop.waiting.size());
+                ended.add(task.row() + " ended " + task.loop.endedCount() + " waiting " + task.loop.waiting.size()
+                        + " workers " + task.loop.workers);
             }
             if (task.loop != null) {
                 task.loop.active.forEach(index -> ended(task.loop.bodies.get(index), ended));
