@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * JBeret itself, running compiled jobs that call the real node runner; and what each job that has not ended is doing,
@@ -22,6 +23,10 @@ import java.util.concurrent.RejectedExecutionException;
 public final class BatchRuntime implements ExecutionLauncher, AutoCloseable {
     private final TestServer server;
     private final Map<Long, Visits> jobs = new ConcurrentHashMap<>();
+
+    /** Jobs that were launched and have not ended: of those that have not come to a node, nothing else is known. */
+    private final AtomicInteger alive = new AtomicInteger();
+
     private volatile NodeRunner nodes;
 
     /** @param threads how many there are in all */
@@ -46,6 +51,7 @@ public final class BatchRuntime implements ExecutionLauncher, AutoCloseable {
             @Override
             public void ended(long job) {
                 jobs.remove(job);
+                alive.decrementAndGet();
             }
         };
     }
@@ -63,6 +69,10 @@ public final class BatchRuntime implements ExecutionLauncher, AutoCloseable {
     public List<String> jobs() {
         List<String> lines = new ArrayList<>();
         jobs.values().forEach(visits -> lines.add(visits.toString()));
+        int starting = alive.get() - lines.size();
+        if (starting > 0) {
+            lines.add(starting + " about to begin");
+        }
         Collections.sort(lines);
         return lines;
     }
@@ -79,7 +89,16 @@ public final class BatchRuntime implements ExecutionLauncher, AutoCloseable {
 
     @Override
     public void launch(ExecutionId id, LockedWorkflow workflow) {
-        server.launcher.launch(id, workflow);
+        alive.incrementAndGet();
+        boolean launched = false;
+        try {
+            server.launcher.launch(id, workflow);
+            launched = true;
+        } finally {
+            if (!launched) {
+                alive.decrementAndGet();
+            }
+        }
     }
 
     @Override

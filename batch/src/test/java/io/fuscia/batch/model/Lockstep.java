@@ -40,7 +40,7 @@ final class Lockstep implements AutoCloseable {
     /** How long the engine may take to come to rest. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final int LOOKS = 2_000;
+    private static final long MOST_AT_ONCE_NANOS = 20_000_000;
     private static final int MOST_TOLD = 12;
     private static final JsonValue PAYLOAD = JsonValues.parse(Artist.PAYLOAD).orElseThrow();
 
@@ -188,15 +188,19 @@ final class Lockstep implements AutoCloseable {
     private void rest(ReferenceModel model, ExecutionId id, String after) {
         String expected = seen(model);
         history.add(after + ": " + expected);
-        long end = System.nanoTime() + patience.toNanos();
         String found = "";
-        // Not by time alone: the whole process may have been stopped for a while.
-        for (int looks = 0; looks < LOOKS || System.nanoTime() < end; looks++) {
+        long left = patience.toNanos();
+        long last = System.nanoTime();
+        while (left > 0) {
             found = seen(model, id);
             if (found.equals(expected)) {
                 return;
             }
             LockSupport.parkNanos(30_000);
+            long now = System.nanoTime();
+            // The whole process may have been stopped for a while, which is no time that the engine had.
+            left -= Math.min(now - last, MOST_AT_ONCE_NANOS);
+            last = now;
         }
         throw new Difference("after " + after + "\n  expected " + expected + "\n  but is   " + found + before());
     }

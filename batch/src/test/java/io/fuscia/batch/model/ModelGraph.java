@@ -454,6 +454,8 @@ final class ModelGraph {
         for (NodeId node : left) {
             ModelTask task = tasks.get(node);
             Decision decision = decide(task);
+            // What was skipped no more at this moment may have been skipped, and this node decided by that.
+            model.suppressed(decision == Decision.RUN || decision == Decision.FAIL);
             task.retryDue = null;
             task.endedAt = model.now;
             switch (decision) {
@@ -491,6 +493,9 @@ final class ModelGraph {
             if (task.loop == null && !openLoop(task)) {
                 walk.returned(task.node.id());
                 return;
+            }
+            if (around != null && task.retryDue != null && task.retryDue > model.now) {
+                model.unseen();
             }
             task.busy = true;
             task.retryDue = null;

@@ -271,6 +271,9 @@ final class ModelLoop {
             all &= result != null;
         }
         ModelGraph around = task.graph;
+        if (task.startedAt == model().now) {
+            model().endedAtOnce();
+        }
         if (failure != null) {
             around.end(task, TaskStatus.FAILED, null, failure);
         } else if (all && !cut) {

@@ -51,7 +51,7 @@ class FirstCommandIT {
         // What the build that runs this test says about itself is not true of the one in the clone.
         builder.environment()
                 .keySet()
-                .removeIf(key -> key.startsWith("FUSCIA_") || key.startsWith("MAVEN_") && !key.equals("MAVEN_OPTS"));
+                .removeIf(key -> key.startsWith("FUSCIA_") || (key.startsWith("MAVEN_") && !key.equals("MAVEN_OPTS")));
         builder.environment().putAll(ports);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process = builder.start();
