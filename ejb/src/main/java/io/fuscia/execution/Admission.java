@@ -20,6 +20,8 @@ final class Admission {
     private static final System.Logger LOG = System.getLogger(Admission.class.getName());
     /** Far more than fit at once: with many that wait, each look costs about the same. */
     private static final int BATCH = 1_000;
+    /** What one thread takes in before it goes on with its own work: it may be the timer, or answer a request. */
+    static final int AT_ONCE = 64;
 
     private final int capacity;
     private final ExecutionStore store;
@@ -34,6 +36,8 @@ final class Admission {
 
     private volatile boolean backlog;
     private volatile boolean open;
+    /** A job could not be launched: trying the next one at once, and all that wait, would do the same. */
+    private volatile boolean pausing;
 
     Admission(
             int capacity,
@@ -49,6 +53,7 @@ final class Admission {
         this.conditions = conditions;
         this.running = running;
         running.whenRoomIsFree(this::leave);
+        running.whenNothingLaunches(() -> pausing = true);
     }
 
     /** From now on executions run. */
@@ -64,7 +69,7 @@ final class Admission {
 
     /** Whether there is room and nobody waits; if so, one place is taken and {@link #leave} must follow. */
     boolean tryEnter() {
-        return open && !backlog && take();
+        return open && !backlog && !pausing && take();
     }
 
     private boolean take() {
@@ -84,30 +89,46 @@ final class Admission {
 
     /** Looks whether rows are pending that nobody told of. While it looks, others may enter. */
     void look() {
+        pausing = false;
         if (backlog || (open && lease.hasPending())) {
             queued();
         }
     }
 
-    /** Takes pending executions while there is room. One thread does it; who comes meanwhile makes it look again. */
+    /**
+     * Takes pending executions while there is room. One thread does it; who comes meanwhile makes it look again. After
+     * some it leaves the rest to a thread that has nothing else to do; if there is none, to whoever comes next.
+     */
     void fill() {
         if (!open || !backlog || fillers.getAndIncrement() > 0) {
             return;
         }
+        int quota = AT_ONCE;
         int seen;
         do {
             seen = fillers.get();
             try {
-                admitWhatFits();
+                quota = admitWhatFits(quota);
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.WARNING, "pending executions wait for the next look: " + e.getMessage());
+                fillers.set(0);
+                return;
+            }
+            if (quota == 0) {
+                fillers.set(0);
+                if (open && backlog && !pausing) {
+                    running.offer(this::fill);
+                }
+                return;
             }
         } while (fillers.addAndGet(-seen) > 0);
     }
 
-    private void admitWhatFits() {
+    /** @return what is left of the quota; with 0 there may be more to do */
+    private int admitWhatFits(int quota) {
+        int left = quota;
         Set<ExecutionId> tried = new HashSet<>();
-        while (open && backlog && inside.get() < capacity) {
+        while (open && backlog && !pausing && inside.get() < capacity) {
             if (waiting.isEmpty()) {
                 // Said before looking: a row that becomes pending after the look says otherwise again.
                 backlog = false;
@@ -116,10 +137,11 @@ final class Admission {
             }
             while (!waiting.isEmpty()) {
                 // One that came back at once waits for the next look, or this would not end.
-                if (!tried.add(waiting.peek()) || !take()) {
+                if (left == 0 || pausing || !tried.add(waiting.peek()) || !take()) {
                     backlog = true;
-                    return;
+                    return left;
                 }
+                left--;
                 ExecutionId id = waiting.remove();
                 boolean began = false;
                 try {
@@ -131,6 +153,7 @@ final class Admission {
                 }
             }
         }
+        return left;
     }
 
     /** @return false if it could not be taken, or was over at once */

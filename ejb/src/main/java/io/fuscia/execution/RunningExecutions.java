@@ -29,6 +29,7 @@ final class RunningExecutions {
     private final Endings endings;
     private final Map<ExecutionId, RunningExecution> running = new ConcurrentHashMap<>();
     private volatile Runnable roomFree = () -> {};
+    private volatile Runnable nothingLaunches = () -> {};
     private volatile Consumer<RunningExecution> gone = execution -> {};
 
     /** @param left told of each execution that ran here and runs here no more: it is over, waits or goes on elsewhere */
@@ -48,6 +49,11 @@ final class RunningExecutions {
     /** @param action called, on any thread, each time an execution went */
     void whenRoomIsFree(Runnable action) {
         roomFree = action;
+    }
+
+    /** @param action called, on any thread, when a job could not be launched, before its execution waits again */
+    void whenNothingLaunches(Runnable action) {
+        nothingLaunches = action;
     }
 
     /** @param action called once an execution's end is stored, maybe under its lock: must not block */
@@ -149,12 +155,22 @@ final class RunningExecutions {
         }
     }
 
+    /** Runs the task on a thread of its own, if there is one. */
+    void offer(Runnable task) {
+        try {
+            launcher.get().offer(task);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "no thread to take pending executions in: " + e.getMessage());
+        }
+    }
+
     private void launch(RunningExecution execution) {
         execution.launching();
         try {
             launcher.get().launch(execution.id(), execution.workflow());
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "no job for execution " + execution.id() + ": " + e.getMessage(), e);
+            LOG.log(System.Logger.Level.ERROR, "no job for execution " + execution.id() + ", which waits for it", e);
+            nothingLaunches.run();
             if (execution.jobEnded()) {
                 close(execution, () -> store.requeue(execution.id(), execution.epoch()));
             }

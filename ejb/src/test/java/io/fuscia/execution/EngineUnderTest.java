@@ -82,9 +82,19 @@ public final class EngineUnderTest implements AutoCloseable {
      * @param launcher runs jobs; must call {@link #nodes} and {@link #executions} back
      */
     public static EngineUnderTest stepped(TaskRunner tasks, ExecutionLauncher launcher) {
-        EngineUnderTest made = new EngineUnderTest(tasks, launcher, null, 128);
-        made.engine.upkeep().begin();
+        EngineUnderTest made = steppedAndClosed(tasks, launcher, 128);
+        made.open();
         return made;
+    }
+
+    /** On a clock that stands still; what is started stays pending until {@link #open}. */
+    static EngineUnderTest steppedAndClosed(TaskRunner tasks, ExecutionLauncher launcher, int maxRunning) {
+        return new EngineUnderTest(tasks, launcher, null, maxRunning);
+    }
+
+    /** Lets executions run, without a timer. */
+    void open() {
+        engine.upkeep().begin();
     }
 
     /** As on the server, with so many executions at once; call {@link #begin} when the launcher can call back. */
