@@ -15,11 +15,14 @@ final class Strings {
     private static final int UTF16_TAG = 0x80000000;
     private static final char REPLACEMENT = '\ufffd';
 
+    /** Up to here it is faster to look at every unit than to encode and compare. */
+    private static final int SHORT = 128;
+
     private Strings() {}
 
     static String load(TransferContext context, int pointer, int units) {
         return switch (context.site().encoding()) {
-            case UTF8 -> utf8(bytes(context, pointer, 1, Integer.toUnsignedLong(units)));
+            case UTF8 -> utf8(context, pointer, Integer.toUnsignedLong(units));
             case UTF16 -> utf16(bytes(context, pointer, 2, 2 * Integer.toUnsignedLong(units)));
             case LATIN1_UTF16 ->
                 units < 0
@@ -29,15 +32,22 @@ final class Strings {
     }
 
     private static byte[] bytes(TransferContext context, int pointer, int alignment, long length) {
-        context.site().checkRange(pointer, alignment, length);
-        context.charge(length);
+        take(context, pointer, alignment, length);
         return context.memory().readBytes(pointer, (int) length);
     }
 
+    private static void take(TransferContext context, int pointer, int alignment, long length) {
+        context.site().checkRange(pointer, alignment, length);
+        context.charge(length);
+    }
+
     /** Java's own decoder is several times faster than a strict one, and leaves a mark where something was malformed. */
-    private static String utf8(byte[] bytes) {
-        String decoded = new String(bytes, StandardCharsets.UTF_8);
-        return decoded.indexOf(REPLACEMENT) < 0 ? decoded : decode(StandardCharsets.UTF_8, bytes);
+    private static String utf8(TransferContext context, int pointer, long length) {
+        take(context, pointer, 1, length);
+        String decoded = context.memory().readUtf8(pointer, (int) length);
+        return decoded.indexOf(REPLACEMENT) < 0
+                ? decoded
+                : decode(StandardCharsets.UTF_8, context.memory().readBytes(pointer, (int) length));
     }
 
     private static String utf16(byte[] bytes) {
@@ -56,6 +66,11 @@ final class Strings {
     static long store(TransferContext context, String string) {
         return switch (context.site().encoding()) {
             case UTF8 -> {
+                if (isShortAscii(string)) {
+                    int pointer = context.site().allocate(1, string.length());
+                    context.memory().writeLatin1(pointer, string);
+                    yield stored(pointer, string.length());
+                }
                 byte[] bytes = encode(StandardCharsets.UTF_8, string);
                 yield stored(write(context, bytes, 1), bytes.length);
             }
@@ -90,6 +105,19 @@ final class Strings {
                 i++;
             }
         }
+    }
+
+    private static boolean isShortAscii(String string) {
+        int length = string.length();
+        if (length > SHORT) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (string.charAt(i) > 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isLatin1(String string) {

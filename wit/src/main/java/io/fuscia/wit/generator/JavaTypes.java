@@ -276,8 +276,8 @@ final class JavaTypes {
         } else if (type instanceof ResultType result) {
             result.ok().ifPresent(ok -> check(ok, owner, name));
             result.error().ifPresent(error -> check(error, owner, name));
-        } else if (type instanceof FlagsType flags && flags.labels().size() > 64) {
-            throw new GeneratorException("`" + name + "`: flags of more than 64 labels", owner.place(name));
+        } else if (type instanceof FlagsType flags && flags.labels().size() > 32) {
+            throw new GeneratorException("`" + name + "`: flags of more than 32 labels", owner.place(name));
         } else if (type instanceof RecordType record
                 && named(type).owner().equals(owner)
                 && named(type).name().equals(name)) {

@@ -19,6 +19,7 @@ import java.util.List;
 public final class CoreInstance {
     private final CoreModule module;
     private final Instance chicory;
+    private boolean readTables;
 
     private CoreInstance(
             CoreModule module, ImportValues imports, List<GuestTable> importedTables, ResourceBudget budget) {
@@ -117,6 +118,36 @@ public final class CoreInstance {
     /** Returns a memory by its index. */
     public GuestMemory memory(int index) {
         return (GuestMemory) chicory.memory(index);
+    }
+
+    /**
+     * Lays out the memories that this instance defines for being used again and again; between calls only.
+     *
+     * @param allowance bytes that may be spent on that
+     */
+    public void gatherMemories(long allowance) {
+        long left = allowance;
+        for (int i = 0; i < module.definedMemories(); i++) {
+            left -= memory(module.memoryImports() + i).gather(left);
+        }
+    }
+
+    /** Returns the bytes that are spent on memories that are laid out for being used again. */
+    public long gatheredBytes() {
+        long bytes = 0;
+        for (int i = 0; i < module.definedMemories(); i++) {
+            bytes += memory(module.memoryImports() + i).gatheredBytes();
+        }
+        return bytes;
+    }
+
+    /** Notes that guest code reads tables: from then on, what it stores is not named by an element segment. */
+    void readsTables() {
+        readTables = true;
+    }
+
+    boolean hasReadTables() {
+        return readTables;
     }
 
     CoreModule module() {

@@ -3,7 +3,6 @@ package io.fuscia.wit.machine;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.MalformedException;
@@ -41,6 +40,8 @@ public final class CoreModule {
     private final Map<Integer, WasmModule> trampolineModules = new ConcurrentHashMap<>();
     private final CodeFolder folder;
     private volatile Form form;
+    /** Why it stays interpreted, null as long as nothing speaks against compiling it. */
+    private volatile String notCompiled;
 
     /**
      * How instances are made now.
@@ -64,7 +65,7 @@ public final class CoreModule {
         this.images = new AtomicReferenceArray<>(
                 chicory.memorySection().map(section -> section.memoryCount()).orElse(0));
         this.form = code == null
-                ? new Form(chicory, new InstanceTemplate(this, chicory, exports, InterpreterMachine::new), source)
+                ? new Form(chicory, new InstanceTemplate(this, chicory, exports, GuestInterpreter::new), source)
                 : compiledForm(chicory, code);
     }
 
@@ -141,25 +142,41 @@ public final class CoreModule {
 
     /**
      * Compiles the module to Java bytecode, unless it is. Functions that cannot be compiled stay interpreted, as does a
-     * whole module that uses what the compiler does not know.
+     * whole module on which the compiler fails: it is not tried again, and {@link #notCompiled} says why.
      *
      * @return whether later instances run compiled code
      */
     public boolean compile() {
         Form before = form;
-        if (before.source() != null) {
-            try {
-                CompiledCode code = CodeCompiler.compile(before.source());
-                form = compiledForm(parseRewritten(code.module()), code);
-                if (folder != null) {
-                    folder.write(before.source(), code);
-                }
-            } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError e) {
-                // The compiler reports what it does not know in many ways; the interpreter is always right.
-                return false;
-            }
+        if (before.source() == null) {
+            return true;
         }
-        return true;
+        if (notCompiled != null) {
+            return false;
+        }
+        try {
+            CompiledCode code = CodeCompiler.compile(before.source());
+            form = compiledForm(parseRewritten(code.module()), code);
+            if (folder != null) {
+                folder.write(before.source(), code);
+            }
+            return true;
+        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError e) {
+            // The compiler reports what it does not know in many ways; the interpreter is always right.
+            notCompiled = reason(e);
+            return false;
+        }
+    }
+
+    /** The failure and where it was: of many the class is all that they say. */
+    private static String reason(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return "the compiler failed: " + failure + (trace.length == 0 ? "" : " at " + trace[0]);
+    }
+
+    /** Returns why this module stays interpreted although it was to be compiled, empty if nothing is known against it. */
+    public Optional<String> notCompiled() {
+        return Optional.ofNullable(notCompiled);
     }
 
     /** Returns whether new instances run compiled code. */
@@ -167,10 +184,10 @@ public final class CoreModule {
         return form.source() == null;
     }
 
-    /** Returns the size of what is left to compile, 0 if it is compiled. */
+    /** Returns the size of what is left to compile, 0 if it is compiled or cannot be. */
     public int bytesToCompile() {
         byte[] source = form.source();
-        return source == null ? 0 : source.length;
+        return source == null || notCompiled != null ? 0 : source.length;
     }
 
     /**
@@ -211,6 +228,10 @@ public final class CoreModule {
 
     int memoryImports() {
         return memoryImports;
+    }
+
+    int definedMemories() {
+        return images.length();
     }
 
     int tableImports() {

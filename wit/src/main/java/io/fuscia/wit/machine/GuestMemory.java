@@ -12,6 +12,7 @@ import io.fuscia.wit.TrapCode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,9 @@ import java.util.List;
 /**
  * A linear memory of 4 KiB chunks. A chunk that was never written is shared with the module's image (or with the one
  * chunk of zeroes), so an instance costs what it touches and growing copies nothing.
+ *
+ * <p>The memory of an instance that is used again can be {@link #gather gathered} in one array: what it costs is its
+ * whole size, and an access needs no chunk to be looked up. It is chunks again when it grows.
  *
  * <p>Addresses are unsigned 32-bit numbers in an {@code int}; every access outside the memory traps. This is the one
  * implementation of Chicory's interface that runs, which keeps calls to it monomorphic. Not thread-safe.
@@ -46,6 +50,9 @@ public final class GuestMemory implements Memory {
     private int pages;
     private byte[][] readable;
     private byte[][] writable;
+    /** All of it, null while it is chunks; then the chunks are null. */
+    private byte[] flat;
+
     private DataSegment[] segments;
 
     /**
@@ -85,6 +92,7 @@ public final class GuestMemory implements Memory {
         this.pages = original.pages;
         this.readable = original.readable;
         this.writable = original.writable;
+        this.flat = original.flat;
         this.views = original.views;
         this.imaged = original.imaged;
         views.add(this);
@@ -118,6 +126,67 @@ public final class GuestMemory implements Memory {
         return copy;
     }
 
+    /**
+     * Gathers the memory in one array, unless it is.
+     *
+     * @param allowance bytes that may be spent on that
+     * @return bytes that were spent
+     */
+    long gather(long allowance) {
+        if (flat != null || byteSize() == 0 || byteSize() > allowance) {
+            return 0;
+        }
+        byte[] all = readBytes(0, (int) byteSize());
+        lay(all, null, null);
+        return all.length;
+    }
+
+    /** Returns its size if it is gathered, 0 if it is chunks. */
+    long gatheredBytes() {
+        return flat == null ? 0 : flat.length;
+    }
+
+    /** Makes it chunks again. */
+    private void scatter() {
+        byte[] all = flat;
+        byte[][] chunks = new byte[all.length >>> SHIFT][];
+        for (int i = 0; i < chunks.length; i++) {
+            chunks[i] = Arrays.copyOfRange(all, i << SHIFT, (i + 1) << SHIFT);
+        }
+        lay(null, chunks, chunks.clone());
+    }
+
+    private void lay(byte[] all, byte[][] readableChunks, byte[][] writableChunks) {
+        for (GuestMemory view : views) {
+            view.flat = all;
+            view.readable = readableChunks;
+            view.writable = writableChunks;
+        }
+    }
+
+    /** Returns the array that holds a byte for reading, at {@link #position}, with {@link #room} from there on. */
+    byte[] arrayForReading(int address) {
+        return flat != null ? flat : readableAt(address);
+    }
+
+    byte[] arrayForWriting(int address) {
+        return flat != null ? flat : writableAt(address);
+    }
+
+    int position(int address) {
+        return flat != null ? address : address & MASK;
+    }
+
+    /** Returns how many bytes lie in one array from here on. */
+    int room(int address) {
+        return flat != null ? flat.length - address : CHUNK - (address & MASK);
+    }
+
+    /** Returns whether a byte lies in a chunk that nobody wrote to and that is all zeroes. */
+    boolean untouched(int address) {
+        return flat == null && readableAt(address) == ZEROES;
+    }
+
     private byte[] readableAt(int address) {
         int chunk = address >>> SHIFT;
         if (chunk >= readable.length) {
@@ -136,14 +205,7 @@ public final class GuestMemory implements Memory {
         return bytes != null ? bytes : own(chunk);
     }
 
-    /** One instruction may move the whole memory, which takes as long as many a deadline: looks at every 256th chunk. */
-    private static void stopNowAndThen(int left) {
-        if ((left >>> SHIFT & 0xff) == 0xff) {
-            InterruptionCheck.check();
-        }
-    }
-
-    private void check(int address, int size) {
+    void check(int address, int size) {
         if (Integer.toUnsignedLong(address) + Integer.toUnsignedLong(size) > byteSize()) {
             throw outOfBounds();
         }
@@ -211,6 +273,9 @@ public final class GuestMemory implements Memory {
         if (delta < 0 || delta > maximumPages - before || !budget.growPages(delta)) {
             return -1;
         }
+        if (flat != null) {
+            scatter();
+        }
         int oldChunks = readable.length;
         int chunks = (before + delta) * CHUNKS_PER_PAGE;
         byte[][] grownReadable = Arrays.copyOf(readable, chunks);
@@ -242,33 +307,13 @@ public final class GuestMemory implements Memory {
     @Override
     public void write(int address, byte[] data, int offset, int size) {
         check(address, size);
-        int from = offset;
-        int to = address;
-        int left = size;
-        while (left > 0) {
-            int inChunk = to & MASK;
-            int part = Math.min(left, CHUNK - inChunk);
-            System.arraycopy(data, from, writableAt(to), inChunk, part);
-            from += part;
-            to += part;
-            left -= part;
-        }
+        BulkMemory.write(this, address, data, offset, size);
     }
 
     /** Copies bytes of this memory into an array. */
     public void read(int address, byte[] target, int offset, int size) {
         check(address, size);
-        int from = address;
-        int to = offset;
-        int left = size;
-        while (left > 0) {
-            int inChunk = from & MASK;
-            int part = Math.min(left, CHUNK - inChunk);
-            System.arraycopy(readableAt(from), inChunk, target, to, part);
-            from += part;
-            to += part;
-            left -= part;
-        }
+        BulkMemory.read(this, address, target, offset, size);
     }
 
     @Override
@@ -279,97 +324,225 @@ public final class GuestMemory implements Memory {
         return bytes;
     }
 
+    /** Decodes bytes of this memory; a replacement character stands for what is malformed. */
+    public String readUtf8(int address, int size) {
+        check(address, size);
+        if (size == 0) {
+            return "";
+        }
+        return size <= room(address)
+                ? new String(arrayForReading(address), position(address), size, StandardCharsets.UTF_8)
+                : new String(readBytes(address, size), StandardCharsets.UTF_8);
+    }
+
+    /** Writes text that has no characters beyond Latin 1, a byte each. */
+    @SuppressWarnings("deprecation") // It takes the low byte of every unit, which is just what is wanted here.
+    public void writeLatin1(int address, String text) {
+        int size = text.length();
+        check(address, size);
+        if (size == 0) {
+            return;
+        }
+        if (size <= room(address)) {
+            text.getBytes(0, size, arrayForWriting(address), position(address));
+        } else {
+            write(address, text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+    }
+
     @Override
     public byte read(int address) {
-        return readableAt(address)[address & MASK];
+        byte[] all = flat;
+        if (all == null) {
+            return readableAt(address)[address & MASK];
+        }
+        try {
+            return all[address];
+        } catch (IndexOutOfBoundsException e) {
+            throw outOfBounds();
+        }
     }
 
     @Override
     public void writeByte(int address, byte value) {
-        writableAt(address)[address & MASK] = value;
+        byte[] all = flat;
+        if (all == null) {
+            writableAt(address)[address & MASK] = value;
+            return;
+        }
+        try {
+            all[address] = value;
+        } catch (IndexOutOfBoundsException e) {
+            throw outOfBounds();
+        }
     }
 
     @Override
     public short readShort(int address) {
-        int at = address & MASK;
-        return at <= CHUNK - 2 ? (short) SHORT.get(readableAt(address), at) : (short) readAcross(address, 2);
+        byte[] all = flat;
+        if (all == null) {
+            int at = address & MASK;
+            return at <= CHUNK - 2 ? (short) SHORT.get(readableAt(address), at) : (short) readAcross(address, 2);
+        }
+        try {
+            return (short) SHORT.get(all, address);
+        } catch (IndexOutOfBoundsException e) {
+            throw outOfBounds();
+        }
     }
 
     @Override
     public int readInt(int address) {
-        int at = address & MASK;
-        return at <= CHUNK - 4 ? (int) INT.get(readableAt(address), at) : (int) readAcross(address, 4);
+        byte[] all = flat;
+        if (all == null) {
+            int at = address & MASK;
+            return at <= CHUNK - 4 ? (int) INT.get(readableAt(address), at) : (int) readAcross(address, 4);
+        }
+        try {
+            return (int) INT.get(all, address);
+        } catch (IndexOutOfBoundsException e) {
+            throw outOfBounds();
+        }
     }
 
     @Override
     public long readLong(int address) {
-        int at = address & MASK;
-        return at <= CHUNK - 8 ? (long) LONG.get(readableAt(address), at) : readAcross(address, 8);
+        byte[] all = flat;
+        if (all == null) {
+            int at = address & MASK;
+            return at <= CHUNK - 8 ? (long) LONG.get(readableAt(address), at) : readAcross(address, 8);
+        }
+        try {
+            return (long) LONG.get(all, address);
+        } catch (IndexOutOfBoundsException e) {
+            throw outOfBounds();
+        }
     }
 
     @Override
     public float readFloat(int address) {
-        int at = address & MASK;
-        return at <= CHUNK - 4
-                ? (float) FLOAT.get(readableAt(address), at)
-                : Float.intBitsToFloat((int) readAcross(address, 4));
+        byte[] all = flat;
+        if (all == null) {
+            int at = address & MASK;
+            return at <= CHUNK - 4
+                    ? (float) FLOAT.get(readableAt(address), at)
+                    : Float.intBitsToFloat((int) readAcross(address, 4));
+        }
+        try {
+            return (float) FLOAT.get(all, address);
+        } catch (IndexOutOfBoundsException e) {
+            throw outOfBounds();
+        }
     }
 
     @Override
     public double readDouble(int address) {
-        int at = address & MASK;
-        return at <= CHUNK - 8
-                ? (double) DOUBLE.get(readableAt(address), at)
-                : Double.longBitsToDouble(readAcross(address, 8));
+        byte[] all = flat;
+        if (all == null) {
+            int at = address & MASK;
+            return at <= CHUNK - 8
+                    ? (double) DOUBLE.get(readableAt(address), at)
+                    : Double.longBitsToDouble(readAcross(address, 8));
+        }
+        try {
+            return (double) DOUBLE.get(all, address);
+        } catch (IndexOutOfBoundsException e) {
+            throw outOfBounds();
+        }
     }
 
     @Override
     public void writeShort(int address, short value) {
-        int at = address & MASK;
-        if (at <= CHUNK - 2) {
-            SHORT.set(writableAt(address), at, value);
-        } else {
-            writeAcross(address, value, 2);
+        byte[] all = flat;
+        if (all == null) {
+            int at = address & MASK;
+            if (at <= CHUNK - 2) {
+                SHORT.set(writableAt(address), at, value);
+            } else {
+                writeAcross(address, value, 2);
+            }
+            return;
+        }
+        try {
+            SHORT.set(all, address, value);
+        } catch (IndexOutOfBoundsException e) {
+            throw outOfBounds();
         }
     }
 
     @Override
     public void writeI32(int address, int value) {
-        int at = address & MASK;
-        if (at <= CHUNK - 4) {
-            INT.set(writableAt(address), at, value);
-        } else {
-            writeAcross(address, value, 4);
+        byte[] all = flat;
+        if (all == null) {
+            int at = address & MASK;
+            if (at <= CHUNK - 4) {
+                INT.set(writableAt(address), at, value);
+            } else {
+                writeAcross(address, value, 4);
+            }
+            return;
+        }
+        try {
+            INT.set(all, address, value);
+        } catch (IndexOutOfBoundsException e) {
+            throw outOfBounds();
         }
     }
 
     @Override
     public void writeLong(int address, long value) {
-        int at = address & MASK;
-        if (at <= CHUNK - 8) {
-            LONG.set(writableAt(address), at, value);
-        } else {
-            writeAcross(address, value, 8);
+        byte[] all = flat;
+        if (all == null) {
+            int at = address & MASK;
+            if (at <= CHUNK - 8) {
+                LONG.set(writableAt(address), at, value);
+            } else {
+                writeAcross(address, value, 8);
+            }
+            return;
+        }
+        try {
+            LONG.set(all, address, value);
+        } catch (IndexOutOfBoundsException e) {
+            throw outOfBounds();
         }
     }
 
     @Override
     public void writeF32(int address, float value) {
-        int at = address & MASK;
-        if (at <= CHUNK - 4) {
-            FLOAT.set(writableAt(address), at, value);
-        } else {
-            writeAcross(address, Float.floatToRawIntBits(value), 4);
+        byte[] all = flat;
+        if (all == null) {
+            int at = address & MASK;
+            if (at <= CHUNK - 4) {
+                FLOAT.set(writableAt(address), at, value);
+            } else {
+                writeAcross(address, Float.floatToRawIntBits(value), 4);
+            }
+            return;
+        }
+        try {
+            FLOAT.set(all, address, value);
+        } catch (IndexOutOfBoundsException e) {
+            throw outOfBounds();
         }
     }
 
     @Override
     public void writeF64(int address, double value) {
-        int at = address & MASK;
-        if (at <= CHUNK - 8) {
-            DOUBLE.set(writableAt(address), at, value);
-        } else {
-            writeAcross(address, Double.doubleToRawLongBits(value), 8);
+        byte[] all = flat;
+        if (all == null) {
+            int at = address & MASK;
+            if (at <= CHUNK - 8) {
+                DOUBLE.set(writableAt(address), at, value);
+            } else {
+                writeAcross(address, Double.doubleToRawLongBits(value), 8);
+            }
+            return;
+        }
+        try {
+            DOUBLE.set(all, address, value);
+        } catch (IndexOutOfBoundsException e) {
+            throw outOfBounds();
         }
     }
 
@@ -412,57 +585,14 @@ public final class GuestMemory implements Memory {
     public void fill(byte value, int fromIndex, int toIndex) {
         int size = toIndex - fromIndex;
         check(fromIndex, size);
-        int to = fromIndex;
-        int left = size;
-        while (left > 0) {
-            int inChunk = to & MASK;
-            int part = Math.min(left, CHUNK - inChunk);
-            int chunk = to >>> SHIFT;
-            if (value != 0 || readable[chunk] != ZEROES) {
-                Arrays.fill(writableAt(to), inChunk, inChunk + part, value);
-            }
-            to += part;
-            left -= part;
-            stopNowAndThen(left);
-        }
+        BulkMemory.fill(this, value, fromIndex, size);
     }
 
     @Override
     public void copy(int destination, int source, int size) {
         check(destination, size);
         check(source, size);
-        if (Integer.compareUnsigned(destination, source) <= 0
-                || Integer.toUnsignedLong(destination) >= Integer.toUnsignedLong(source) + size) {
-            copyForwards(destination, source, size);
-        } else {
-            copyBackwards(destination, source, size);
-        }
-    }
-
-    private void copyForwards(int destination, int source, int size) {
-        int done = 0;
-        while (done < size) {
-            int from = source + done;
-            int to = destination + done;
-            int part = Math.min(size - done, CHUNK - Math.max(from & MASK, to & MASK));
-            byte[] target = writableAt(to);
-            System.arraycopy(readableAt(from), from & MASK, target, to & MASK, part);
-            done += part;
-            stopNowAndThen(size - done);
-        }
-    }
-
-    private void copyBackwards(int destination, int source, int size) {
-        int left = size;
-        while (left > 0) {
-            int from = source + left - 1;
-            int to = destination + left - 1;
-            int part = Math.min(left, Math.min(from & MASK, to & MASK) + 1);
-            byte[] target = writableAt(to);
-            System.arraycopy(readableAt(from), (from & MASK) - part + 1, target, (to & MASK) - part + 1, part);
-            left -= part;
-            stopNowAndThen(left);
-        }
+        BulkMemory.copy(this, destination, source, size);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableLimits;
+import com.dylibso.chicory.wasm.types.ValType;
 import com.dylibso.chicory.wasm.types.Value;
 import io.fuscia.wit.Trap;
 import io.fuscia.wit.TrapCode;
@@ -12,21 +13,27 @@ import java.util.Arrays;
 /**
  * A table as one core instance sees it.
  *
- * <p>Cures two defects of Chicory. Its {@code table.grow} enlarges the declaration shared by all later instances: here
+ * <p>Cures three defects of Chicory. Its {@code table.grow} enlarges the declaration shared by all later instances: here
  * each table has limits of its own. And its {@code call_indirect} takes the callee's type index for one of the caller's
  * module: here a function of another module is called through a trampoline that has the caller's types.
  *
- * <p>Not cured: a reference to a function is a number of its module, so one that {@code table.get} or
- * {@code table.copy} took out of a table would be another function to its reader. That is a trap.
+ * <p>And a reference to a function is an index of the module that looks at it, so that {@code table.get} and
+ * {@code table.copy} would give another function to another module: here the function of another module has a number of
+ * its own (see {@link ForeignFunctions}), which is turned back into the function when it is stored. Calling it with
+ * {@code call_ref} traps.
  */
 public final class GuestTable extends TableInstance {
     private final Storage storage;
     private CoreInstance viewer;
     private Trampoline[] trampolines = new Trampoline[0];
+    private final boolean ofFunctions;
+    /** The element that is called next: {@code table.copy} asks for the instance of elements that it does not read. */
+    private int calledNext = -1;
 
     private GuestTable(Storage storage) {
         super(new Table(storage.declaration.elementType(), new TableLimits(0, storage.limits.max())), 0);
         this.storage = storage;
+        this.ofFunctions = !storage.declaration.elementType().equals(ValType.ExternRef);
     }
 
     /** Makes the table that a module declares. */
@@ -40,9 +47,10 @@ public final class GuestTable extends TableInstance {
         return new GuestTable(storage);
     }
 
-    /** Says who looks; before it runs anything. */
+    /** Says who looks; before it runs anything. What the table's declaration put in it belongs to who declares it. */
     void bind(CoreInstance instance) {
         this.viewer = instance;
+        storage.adopt(instance.chicory());
     }
 
     @Override
@@ -64,7 +72,10 @@ public final class GuestTable extends TableInstance {
         if (count < 0 || count > storage.limits.max() - before || !storage.budget.growElements(count)) {
             return -1;
         }
-        storage.grow(count, value, owner);
+        storage.grow(count);
+        for (int i = before; i < before + count; i++) {
+            storage.set(i, value, ownerOf(owner));
+        }
         return before;
     }
 
@@ -72,13 +83,13 @@ public final class GuestTable extends TableInstance {
     @Override
     public int ref(int index) {
         int reference = stored(index);
-        if (reference != Value.REF_NULL_VALUE && foreign(storage.owners[index])) {
-            throw new Trap(
-                    TrapCode.CORE,
-                    "unsupported feature: reading a function of another core module from a table (element " + index
-                            + ")");
+        calledNext = -1;
+        if (viewer != null) {
+            viewer.readsTables();
         }
-        return reference;
+        return reference != Value.REF_NULL_VALUE && ofFunctions && foreign(storage.owners[index])
+                ? storage.budget.functions().number(new ForeignFunctions.Function(storage.owners[index], reference))
+                : reference;
     }
 
     private int stored(int index) {
@@ -94,6 +105,7 @@ public final class GuestTable extends TableInstance {
         if (reference == Value.REF_NULL_VALUE) {
             throw new Trap(TrapCode.NULL_REFERENCE, "uninitialized element " + index);
         }
+        calledNext = index;
         return foreign(storage.owners[index]) ? 0 : reference;
     }
 
@@ -102,12 +114,23 @@ public final class GuestTable extends TableInstance {
         if (index < 0 || index >= size()) {
             throw new Trap(TrapCode.TABLE_OUT_OF_BOUNDS, "out of bounds table access");
         }
-        storage.references[index] = value;
-        storage.owners[index] = owner;
+        storage.set(index, value, ownerOf(owner));
     }
 
+    /**
+     * Returns whose function it is that a module stores. Usually its own, in whatever module it says: {@code table.copy}
+     * names the owner of another element. Only an element segment may have it from an imported global.
+     */
+    private Instance ownerOf(Instance named) {
+        return viewer == null || !viewer.hasReadTables() ? named : viewer.chicory();
+    }
+
+    /** Returns whose the element is that {@link #requiredRef} just returned; for nothing else, null. */
     @Override
     public Instance instance(int index) {
+        if (index != calledNext) {
+            return null;
+        }
         Instance owner = storage.owners[index];
         return foreign(owner) ? trampoline(index, owner, storage.references[index]) : owner;
     }
@@ -141,6 +164,7 @@ public final class GuestTable extends TableInstance {
         private final ResourceBudget budget;
         private int[] references;
         private Instance[] owners;
+        private boolean unowned;
 
         private Storage(Table declaration, int initialValue, ResourceBudget budget) {
             this.declaration = declaration;
@@ -150,14 +174,31 @@ public final class GuestTable extends TableInstance {
             this.references = new int[(int) declared.min()];
             this.owners = new Instance[references.length];
             Arrays.fill(references, initialValue);
+            this.unowned = initialValue != Value.REF_NULL_VALUE;
         }
 
-        private void grow(int count, int value, Instance owner) {
+        private void adopt(Instance declaring) {
+            if (unowned) {
+                Arrays.fill(owners, declaring);
+                unowned = false;
+            }
+        }
+
+        private void set(int index, int value, Instance owner) {
+            if (ForeignFunctions.isNumber(value)) {
+                ForeignFunctions.Function function = budget.functions().function(value);
+                references[index] = function.index();
+                owners[index] = function.owner();
+            } else {
+                references[index] = value;
+                owners[index] = owner;
+            }
+        }
+
+        private void grow(int count) {
             int before = references.length;
             references = Arrays.copyOf(references, before + count);
-            Arrays.fill(references, before, before + count, value);
             owners = Arrays.copyOf(owners, before + count);
-            Arrays.fill(owners, before, before + count, owner);
             limits.grow(count);
         }
     }

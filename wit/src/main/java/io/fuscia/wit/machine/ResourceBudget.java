@@ -3,13 +3,17 @@ package io.fuscia.wit.machine;
 import io.fuscia.wit.Trap;
 import io.fuscia.wit.TrapCode;
 
-/** Counts what all core instances of one component instance hold: memory pages, table elements, tags. Not thread-safe. */
+/**
+ * Counts what all core instances of one component instance hold: memory pages, table elements, tags, functions of each
+ * other. Not thread-safe.
+ */
 public final class ResourceBudget {
     private final int maxPages;
     private final int maxElements;
     private int pages;
     private int elements;
     private int tags;
+    private ForeignFunctions functions;
     private boolean growthDenied;
     private boolean tableGrowthDenied;
 
@@ -65,6 +69,13 @@ public final class ResourceBudget {
     /** Returns a number from 1 that no other tag of the component instance has. */
     int nextTag() {
         return ++tags;
+    }
+
+    ForeignFunctions functions() {
+        if (functions == null) {
+            functions = new ForeignFunctions();
+        }
+        return functions;
     }
 
     /** Returns whether {@code memory.grow} was ever refused because of the limit rather than the module's maximum. */

@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 final class BackgroundCompiler implements AutoCloseable {
     private final ThreadPoolExecutor executor;
 
-    private record Compilation(CoreModule module, int size) implements Runnable {
+    private record Compilation(Runnable compile, int size) implements Runnable {
         @Override
         public void run() {
-            module.compile();
+            compile.run();
         }
     }
 
@@ -32,11 +32,15 @@ final class BackgroundCompiler implements AutoCloseable {
                 });
     }
 
-    /** Compiles a module some time, unless it is compiled. */
-    void submit(CoreModule module) {
+    /**
+     * Compiles a module some time, unless it is compiled.
+     *
+     * @param compile does it
+     */
+    void submit(CoreModule module, Runnable compile) {
         int size = module.bytesToCompile();
         if (size > 0) {
-            executor.execute(new Compilation(module, size));
+            executor.execute(new Compilation(compile, size));
         }
     }
 

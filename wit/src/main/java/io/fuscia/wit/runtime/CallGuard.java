@@ -2,87 +2,180 @@ package io.fuscia.wit.runtime;
 
 import io.fuscia.wit.Trap;
 import io.fuscia.wit.TrapCode;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Watches one instance's running call and stops it by interrupting its thread. The interrupt flag that it sets never
- * outlives the call; one that was set from outside does. {@link #begin} and {@link #end} belong to the calling thread,
- * everything else to any.
+ * outlives the call; one that was set from outside does. {@link #begin}, {@link #end} and {@link #close} belong to the
+ * calling thread, everything else to any.
+ *
+ * <p>A call that nobody stops takes no lock. Calls are numbered, and {@link #state} has the number with what becomes of
+ * that call; only who turns exactly {@code RUNNING} into {@code STOPPED} may interrupt, and does so under the lock that
+ * the end of a stopped call waits for.
  */
 final class CallGuard {
+    private static final int IDLE = 0;
+    private static final int RUNNING = 1;
+    private static final int STOPPED = 2;
+    private static final int PHASE = 3;
+    private static final int NEXT_CALL = PHASE + 1;
+
     private final Watchdog watchdog;
+    private final AtomicLong state = new AtomicLong();
     private final Runnable onCancel = this::cancel;
+    /** Whether the watchdog has it; it forgets guards that it finds idle. */
+    private volatile boolean watched;
+    // Written before the state says that the call runs, not again before it says that the call is over.
     private Thread thread;
-    private Deadline deadline = Deadline.NONE;
+    private boolean bounded;
+    private long until;
     private CancellationToken token;
-    private TrapCode stopped;
+    private volatile TrapCode reason;
 
     CallGuard(Watchdog watchdog) {
         this.watchdog = watchdog;
     }
 
-    void begin(Deadline until, CancellationToken cancelledBy) {
-        synchronized (this) {
-            thread = Thread.currentThread();
-            deadline = until;
-            token = cancelledBy;
-            stopped = null;
+    /**
+     * Begins a call.
+     *
+     * @param wallMillis how long it may take, 0 for no bound
+     * @param options what else bounds it
+     */
+    void begin(long wallMillis, CallOptions options) {
+        Deadline asked = options.deadline();
+        thread = Thread.currentThread();
+        token = options.token();
+        bounded = wallMillis != 0 || asked.bounded();
+        boolean late = false;
+        if (bounded) {
+            long now = System.nanoTime();
+            long own = now + wallMillis * 1_000_000L;
+            until = wallMillis == 0 || (asked.bounded() && asked.nanoTime() - own < 0) ? asked.nanoTime() : own;
+            late = until - now <= 0;
         }
-        watchdog.add(this);
-        if (cancelledBy != null) {
-            cancelledBy.add(onCancel);
+        long call = state.get() + NEXT_CALL;
+        if (late) {
+            reason = TrapCode.DEADLINE;
+        }
+        state.set(call + (late ? STOPPED : RUNNING));
+        if (!watched) {
+            watch();
+        }
+        if (token != null) {
+            token.add(onCancel);
         }
     }
 
     void end() {
-        watchdog.remove(this);
         if (token != null) {
             token.remove(onCancel);
-        }
-        synchronized (this) {
-            if (stopped != null) {
-                // The flag is ours: Thread.interrupted clears it.
-                Thread.interrupted();
-            }
-            thread = null;
             token = null;
         }
+        long now = state.get();
+        if (phase(now) != RUNNING || !state.compareAndSet(now, now - RUNNING)) {
+            endStopped();
+        }
+        thread = null;
     }
 
-    /** Called by the watchdog now and then; interrupts again until the call ends, should the flag have been swallowed. */
-    synchronized void check() {
-        if (thread == null) {
-            return;
-        }
-        if (stopped == null && deadline.bounded() && deadline.remainingNanos() == 0) {
-            stopped = TrapCode.DEADLINE;
-        }
-        if (stopped != null) {
-            thread.interrupt();
+    private synchronized void endStopped() {
+        // The flag is ours: Thread.interrupted clears it.
+        Thread.interrupted();
+        state.set(state.get() & ~(long) PHASE);
+    }
+
+    /** The instance is not called any more. */
+    void close() {
+        if (watched) {
+            watchdog.forget(this);
+            watched = false;
         }
     }
 
-    synchronized void cancel() {
-        if (thread != null) {
-            if (stopped == null) {
-                stopped = TrapCode.CANCELLED;
+    private void watch() {
+        watched = true;
+        watchdog.watch(this);
+    }
+
+    private static int phase(long state) {
+        return (int) state & PHASE;
+    }
+
+    /**
+     * Called by the watchdog now and then; interrupts again until the call ends, should the flag have been swallowed.
+     * Forgets the guard if no call runs; a call that begins at this moment brings it back.
+     */
+    void check() {
+        long now = state.get();
+        switch (phase(now)) {
+            case IDLE -> {
+                watchdog.forget(this);
+                watched = false;
+                if (phase(state.get()) != IDLE && !watched) {
+                    watch();
+                }
             }
+            case RUNNING -> {
+                if (bounded && until - System.nanoTime() <= 0) {
+                    stop(now, TrapCode.DEADLINE);
+                }
+            }
+            default -> interruptAgain(now);
+        }
+    }
+
+    void cancel() {
+        long now = state.get();
+        switch (phase(now)) {
+            case RUNNING -> stop(now, TrapCode.CANCELLED);
+            case STOPPED -> interruptAgain(now);
+            default -> {
+                // Nothing to cancel.
+            }
+        }
+    }
+
+    /** Stops exactly the call that was looked at: another may have begun since. */
+    private synchronized void stop(long running, TrapCode why) {
+        if (state.compareAndSet(running, running - RUNNING + STOPPED)) {
+            reason = why;
             thread.interrupt();
         }
     }
 
-    synchronized Deadline deadline() {
-        return deadline;
+    private synchronized void interruptAgain(long stopped) {
+        if (state.get() == stopped) {
+            thread.interrupt();
+        }
     }
 
-    /** Returns the trap that ends the call, null if it may go on. */
-    synchronized Trap stopped() {
-        if (stopped == null && deadline.bounded() && deadline.remainingNanos() == 0) {
-            stopped = TrapCode.DEADLINE;
+    /** Returns when the call must have ended; for the calling thread. */
+    Deadline deadline() {
+        return new Deadline(bounded, until);
+    }
+
+    /** Returns the trap that ends the call, null if it may go on; for the calling thread. */
+    Trap stopped() {
+        long now = state.get();
+        if (phase(now) == RUNNING
+                && bounded
+                && until - System.nanoTime() <= 0
+                && state.compareAndSet(now, now - RUNNING + STOPPED)) {
+            // No need to interrupt oneself.
+            reason = TrapCode.DEADLINE;
         }
-        if (stopped == null) {
+        return stopRequested();
+    }
+
+    /** Returns the trap that ends the call if somebody stopped it, without a look at the clock; for the calling thread. */
+    Trap stopRequested() {
+        if (phase(state.get()) != STOPPED) {
             return null;
         }
-        return new Trap(
-                stopped, stopped == TrapCode.DEADLINE ? "the call ran past its deadline" : "the call was cancelled");
+        synchronized (this) {
+            return new Trap(
+                    reason, reason == TrapCode.DEADLINE ? "the call ran past its deadline" : "the call was cancelled");
+        }
     }
 }

@@ -16,9 +16,15 @@ public final class CompiledComponent {
     private final Map<Integer, FlatComponent.Step.InstantiateModule> instantiations;
     private final ExportTable exportTable;
     private final Watchdog watchdog;
+    private final ReuseAllowance reuseAllowance;
     private volatile BoundImports lastBound;
 
-    CompiledComponent(ValidatedComponent validated, FlatComponent flat, List<CoreModule> modules, Watchdog watchdog) {
+    CompiledComponent(
+            ValidatedComponent validated,
+            FlatComponent flat,
+            List<CoreModule> modules,
+            Watchdog watchdog,
+            ReuseAllowance reuseAllowance) {
         this.validated = validated;
         this.flat = ShimRemoval.apply(flat, modules);
         this.modules = List.copyOf(modules);
@@ -30,6 +36,7 @@ public final class CompiledComponent {
         });
         this.exportTable = ExportTable.of(flat);
         this.watchdog = watchdog;
+        this.reuseAllowance = reuseAllowance;
     }
 
     /** Returns the imports in order, each name with its type. */
@@ -50,6 +57,14 @@ public final class CompiledComponent {
     /** Returns whether new instances run Java bytecode rather than the interpreter, as far as that is possible. */
     public boolean compiledToBytecode() {
         return modules.stream().allMatch(CoreModule::compiled);
+    }
+
+    /**
+     * Returns why core modules stay interpreted although they were to be compiled: one text for each on which the compiler
+     * failed. Empty as long as none is known to.
+     */
+    public List<String> notCompiled() {
+        return modules.stream().flatMap(module -> module.notCompiled().stream()).toList();
     }
 
     /**
@@ -107,6 +122,10 @@ public final class CompiledComponent {
 
     List<CoreModule> modules() {
         return modules;
+    }
+
+    ReuseAllowance reuseAllowance() {
+        return reuseAllowance;
     }
 
     ExportTable exportTable() {

@@ -75,7 +75,7 @@ final class ComponentCache {
         }
     }
 
-    private static String digest(byte[] wasm) {
+    static String digest(byte[] wasm) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(wasm));
         } catch (NoSuchAlgorithmException e) {

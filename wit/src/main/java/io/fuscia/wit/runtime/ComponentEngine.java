@@ -8,6 +8,8 @@ import io.fuscia.wit.machine.CoreModule;
 import io.fuscia.wit.model.ByteRange;
 import io.fuscia.wit.validation.ComponentValidator;
 import io.fuscia.wit.validation.ValidatedComponent;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +20,15 @@ import java.util.Optional;
  * daemon threads: the compiler and the watchdog.
  */
 public final class ComponentEngine implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(ComponentEngine.class.getName());
+
+    /** An instance that is called often has its memories in one piece, as long as they take no more than this in all. */
+    private static final long MEMORY_OF_REUSED = 64L << 20;
+
     private final EngineSettings settings;
     private final ComponentCache cache;
     private final Watchdog watchdog = new Watchdog();
+    private final ReuseAllowance reuseAllowance = new ReuseAllowance(MEMORY_OF_REUSED);
     private final Optional<CodeFolder> codeFolder;
     private final BackgroundCompiler compiler = new BackgroundCompiler();
 
@@ -62,15 +70,30 @@ public final class ComponentEngine implements AutoCloseable {
         for (ByteRange module : flat.modules()) {
             modules.add(parsed.get(module));
         }
-        CompiledComponent component = new CompiledComponent(validated, flat, modules, watchdog);
-        switch (settings.compilation()) {
-            case EAGER -> modules.forEach(CoreModule::compile);
-            case BACKGROUND -> modules.forEach(compiler::submit);
-            case INTERPRETER_ONLY -> {
-                // Modules are interpreted unless compiled.
+        CompiledComponent component = new CompiledComponent(validated, flat, modules, watchdog, reuseAllowance);
+        for (int i = 0; i < modules.size(); i++) {
+            CoreModule module = modules.get(i);
+            int number = i;
+            switch (settings.compilation()) {
+                case EAGER -> compile(wasm, module, number);
+                case BACKGROUND -> compiler.submit(module, () -> compile(wasm, module, number));
+                case INTERPRETER_ONLY -> {
+                    // Modules are interpreted unless compiled.
+                }
             }
         }
         return component;
+    }
+
+    private static void compile(byte[] wasm, CoreModule module, int number) {
+        if (!module.compile()) {
+            LOG.log(
+                    Level.WARNING,
+                    "core module {0} of component sha256:{1} stays interpreted, many times slower: {2}",
+                    number,
+                    ComponentCache.digest(wasm),
+                    module.notCompiled().orElseThrow());
+        }
     }
 
     /** Ends the engine's threads. Instances stay usable, but their deadlines are no longer watched. */

@@ -27,6 +27,9 @@ import java.util.function.Supplier;
  * it is poisoned: every later call traps with {@link TrapCode#POISONED}.
  */
 public final class ComponentInstance implements AutoCloseable {
+    /** An instance that was called this often will be called again: what makes its calls faster may take memory. */
+    private static final int CALLS_OF_REUSED = 8;
+
     private final CompiledComponent component;
     private final FlatComponent flat;
     private final BoundImports imports;
@@ -39,6 +42,9 @@ public final class ComponentInstance implements AutoCloseable {
     private final CoreInstance[] coreInstances;
     private final LiftedFunction[] lifted;
     private int stepsTaken;
+    private int calls;
+    private int gatherAt = CALLS_OF_REUSED;
+    private long gathered;
     private boolean running;
     private boolean closed;
 
@@ -241,12 +247,17 @@ public final class ComponentInstance implements AutoCloseable {
         if (running) {
             throw new Trap(TrapCode.CANNOT_ENTER, "cannot enter component instance: it is running");
         }
-        Deadline own = limits.wallMillis() == 0 ? Deadline.NONE : Deadline.afterMillis(limits.wallMillis());
         store.beginCall();
+        if (++calls == gatherAt) {
+            gatherMemories();
+        }
         running = true;
-        guard.begin(own.earlier(options.deadline()), options.token());
+        guard.begin(limits.wallMillis(), options);
         try {
-            hostCall.checkRunning();
+            Trap stopped = guard.stopRequested();
+            if (stopped != null) {
+                throw stopped;
+            }
             return body.get();
         } catch (IllegalArgumentException | IllegalStateException e) {
             if (stepsTaken == flat.steps().size() && Arrays.stream(states).noneMatch(ComponentState::entered)) {
@@ -262,6 +273,29 @@ public final class ComponentInstance implements AutoCloseable {
             guard.end();
             running = false;
         }
+    }
+
+    /** Lays out the memories for calls to come, as far as the engine has something left for that. */
+    private void gatherMemories() {
+        gatherAt = gatherAt > Integer.MAX_VALUE / 2 ? 0 : 2 * gatherAt;
+        long left = gathered + component.reuseAllowance().takeAll() - gatheredBytes();
+        for (CoreInstance core : coreInstances) {
+            if (core != null) {
+                long before = core.gatheredBytes();
+                core.gatherMemories(left);
+                left -= core.gatheredBytes() - before;
+            }
+        }
+        gathered = gatheredBytes();
+        component.reuseAllowance().giveBack(left);
+    }
+
+    private long gatheredBytes() {
+        long bytes = 0;
+        for (CoreInstance core : coreInstances) {
+            bytes += core == null ? 0 : core.gatheredBytes();
+        }
+        return bytes;
     }
 
     /** Says why a trap happened where the machine cannot know. */
@@ -309,6 +343,9 @@ public final class ComponentInstance implements AutoCloseable {
             return;
         }
         closed = true;
+        guard.close();
+        component.reuseAllowance().giveBack(gathered);
+        gathered = 0;
         RuntimeException first = null;
         for (ComponentState state : states) {
             for (RuntimeException failure : state.releaseHosted()) {

@@ -22,14 +22,6 @@ public record Deadline(boolean bounded, long nanoTime) {
         return new Deadline(true, System.nanoTime() + millis * 1_000_000L);
     }
 
-    /** Returns whichever of the two passes first. */
-    Deadline earlier(Deadline other) {
-        if (!bounded) {
-            return other;
-        }
-        return !other.bounded || nanoTime - other.nanoTime <= 0 ? this : other;
-    }
-
     /** Returns the nanoseconds left, {@link Long#MAX_VALUE} if unbounded, 0 if it has passed. */
     public long remainingNanos() {
         return bounded ? Math.max(0, nanoTime - System.nanoTime()) : Long.MAX_VALUE;

@@ -19,14 +19,15 @@ final class Watchdog implements AutoCloseable {
         thread.start();
     }
 
-    void add(CallGuard guard) {
+    /** Looks at a guard from now on, until it {@link #forget forgets} it. */
+    void watch(CallGuard guard) {
         guards.add(guard);
         if (asleep) {
             LockSupport.unpark(thread);
         }
     }
 
-    void remove(CallGuard guard) {
+    void forget(CallGuard guard) {
         guards.remove(guard);
     }
 

@@ -72,24 +72,66 @@ class CoreInstanceTest {
                         Trap.class, trap -> assertThat(trap.code()).isEqualTo(TrapCode.NULL_REFERENCE));
     }
 
-    /** Chicory's defect that is not cured: what would call a wrong function is a trap that says so. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void trapsWhenAFunctionOfAnotherModuleIsTakenOutOfATable(boolean compiled) {
-        CoreInstance owner = Modules.instantiate("table-owner", compiled);
-        Modules.instantiate("table-filler", compiled, owner.export("t"), new CoreExtern.Function(args ->
+    void movesFunctionsBetweenTheTablesOfTwoModules(boolean compiled) {
+        ResourceBudget budget = new ResourceBudget(100, 100);
+        CoreInstance owner = Modules.instantiate("table-owner", compiled, budget);
+        Modules.instantiate("table-filler", compiled, budget, owner.export("t"), new CoreExtern.Function(args ->
                 new long[] {args[0] + 100}));
-        CoreInstance reader = Modules.instantiate("table-reader", compiled, owner.export("t"));
+        CoreInstance mover = Modules.instantiate("table-mover", compiled, budget, owner.export("t"));
 
-        assertThat(Modules.callInt(reader, "call", 21, 0)).isEqualTo(42);
-        assertThat(Modules.callInt(reader, "is-null", 3)).isEqualTo(1);
-        for (String function : new String[] {"is-null", "copy"}) {
-            long[] arguments = function.equals("copy") ? new long[0] : new long[] {0};
-            assertThatThrownBy(() -> Modules.call(reader, function, arguments))
-                    .isInstanceOfSatisfying(
-                            Trap.class, trap -> assertThat(trap.code()).isEqualTo(TrapCode.CORE))
-                    .hasMessageContaining("unsupported feature: reading a function of another core module");
+        assertThat(Modules.callInt(mover, "is-null", 3)).isEqualTo(1);
+        assertThat(Modules.callInt(mover, "is-null", 0)).isZero();
+        Modules.call(mover, "take", 0, 0);
+        assertThat(Modules.callInt(mover, "call-own", 21, 0))
+                .as("another's function")
+                .isEqualTo(42);
+        Modules.call(mover, "copy", 1, 0, 4);
+        assertThat(Modules.callInt(mover, "call-own", 22, 1))
+                .as("another's function, copied")
+                .isEqualTo(44);
+        assertThat(Modules.callInt(mover, "call-own", 22, 3))
+                .as("an imported one of another")
+                .isEqualTo(122);
+        assertThatThrownBy(() -> Modules.call(mover, "call-own", 1, 4))
+                .isInstanceOfSatisfying(
+                        Trap.class, trap -> assertThat(trap.code()).isEqualTo(TrapCode.NULL_REFERENCE));
+        Modules.call(mover, "give", 5, 3);
+        assertThat(Modules.callInt(owner, "call-i", 9, 3)).as("given away").isEqualTo(-9);
+        Modules.call(mover, "copy-within", 1, 0, 3);
+        assertThat(Modules.callInt(owner, "call-i", 9, 1))
+                .as("copied by a third")
+                .isEqualTo(18);
+        assertThat(Modules.callInt(owner, "call-i", 9, 3)).isEqualTo(109);
+        assertThat(Modules.callInt(mover, "grow", 1, 2)).isEqualTo(6);
+        assertThat(Modules.callInt(mover, "call-own", 4, 7)).isEqualTo(8);
+        Modules.call(mover, "fill", 0, 3, 2);
+        assertThat(Modules.callInt(mover, "call-own", 4, 1)).isEqualTo(104);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void unwindsAnExceptionThroughTheModuleThatCalledBack(boolean compiled) {
+        CoreInstance thrower = Modules.instantiate("reentrant-thrower", compiled);
+        CoreInstance[] catcher = new CoreInstance[1];
+        int[] left = {0};
+        CoreFunction back = args -> {
+            long[] results = ((CoreExtern.Function) catcher[0].export("inner"))
+                    .function()
+                    .call(args);
+            left[0]++;
+            return new long[] {results[0] + 50};
+        };
+        catcher[0] = Modules.instantiate(
+                "reentrant-catch", compiled, new CoreExtern.Function(back), thrower.export("e"), thrower.export("t"));
+
+        for (int round = 0; round < 3; round++) {
+            assertThat(Modules.callInt(catcher[0], "outer", 30)).isEqualTo(37);
+            assertThat(left[0]).as("what called back did not go on").isEqualTo(round);
+            assertThat(Modules.callInt(catcher[0], "outer", 0)).isEqualTo(101_062);
         }
+        assertThat(Modules.callInt(catcher[0], "through-table", 0)).isEqualTo(10);
     }
 
     @ParameterizedTest

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fuscia.wit.Trap;
 import io.fuscia.wit.TrapCode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -108,5 +111,114 @@ class GuestMemoryTest {
         assertThat(memory.grow(-1)).isEqualTo(-1);
         assertThat(memory.grow(0)).isEqualTo(100);
         assertThat(memory.pages()).isEqualTo(100);
+    }
+
+    @Test
+    void isTheSameMemoryOnceItIsGathered() {
+        assertThat(memory.grow(3)).isEqualTo(1);
+        GuestMemory view = memory.view();
+        long seed = 7;
+        Random random = new Random(seed);
+        byte[] expected = memory.readBytes(0, 4 * SIZE);
+        ByteBuffer model = ByteBuffer.wrap(expected).order(ByteOrder.LITTLE_ENDIAN);
+        for (int round = 0; round < 40; round++) {
+            int low = random.nextInt(3 * SIZE);
+            for (int i = 0; i < 500; i++) {
+                GuestMemory either = random.nextBoolean() ? memory : view;
+                access(either, model, low + random.nextInt(20_000), random);
+            }
+            if (round % 4 == 3 && memory.pages() < 12) {
+                memory.grow(1);
+            } else {
+                memory.gather(Long.MAX_VALUE);
+            }
+            assertThat(view.readBytes(0, 4 * SIZE))
+                    .as("seed %s, round %s", seed, round)
+                    .isEqualTo(expected);
+            assertThat(memory.view().readBytes(0, 4 * SIZE)).isEqualTo(expected);
+        }
+    }
+
+    private static void access(GuestMemory memory, ByteBuffer model, int at, Random random) {
+        long bits = random.nextLong();
+        switch (random.nextInt(12)) {
+            case 0 -> {
+                memory.writeByte(at, (byte) bits);
+                model.put(at, (byte) bits);
+            }
+            case 1 -> {
+                memory.writeShort(at, (short) bits);
+                model.putShort(at, (short) bits);
+            }
+            case 2 -> {
+                memory.writeI32(at, (int) bits);
+                model.putInt(at, (int) bits);
+            }
+            case 3 -> {
+                memory.writeLong(at, bits);
+                model.putLong(at, bits);
+            }
+            case 4 -> {
+                memory.writeF32(at, (float) (int) bits);
+                model.putFloat(at, (float) (int) bits);
+            }
+            case 5 -> {
+                memory.writeF64(at, (double) bits);
+                model.putDouble(at, (double) bits);
+            }
+            case 6 -> assertThat(memory.read(at)).isEqualTo(model.get(at));
+            case 7 -> assertThat(memory.readShort(at)).isEqualTo(model.getShort(at));
+            case 8 -> assertThat(memory.readInt(at)).isEqualTo(model.getInt(at));
+            case 9 -> assertThat(memory.readLong(at)).isEqualTo(model.getLong(at));
+            case 10 -> {
+                int size = random.nextInt(10_000);
+                int from = at / 2;
+                byte[] moved = new byte[size];
+                model.get(from, moved);
+                model.put(at, moved);
+                memory.copy(at, from, size);
+            }
+            default -> {
+                String text = "text ".repeat(random.nextInt(2_000));
+                memory.writeLatin1(at, text);
+                model.put(at, text.getBytes(StandardCharsets.US_ASCII));
+                assertThat(memory.readUtf8(at, text.length())).isEqualTo(text);
+            }
+        }
+    }
+
+    @Test
+    void trapsOutsideItsBoundsOnceItIsGathered() {
+        memory.write(0, new byte[SIZE]);
+        assertThat(memory.gather(SIZE)).isEqualTo(SIZE);
+        trapsOutsideItsBounds();
+        for (int address : new int[] {SIZE - 1, SIZE, -1, -2, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+            assertOutOfBounds(() -> memory.readShort(address));
+            assertOutOfBounds(() -> memory.readInt(address));
+            assertOutOfBounds(() -> memory.readLong(address));
+            assertOutOfBounds(() -> memory.readFloat(address));
+            assertOutOfBounds(() -> memory.readDouble(address));
+            assertOutOfBounds(() -> memory.writeShort(address, (short) 1));
+            assertOutOfBounds(() -> memory.writeI32(address, 1));
+            assertOutOfBounds(() -> memory.writeLong(address, 1));
+            assertOutOfBounds(() -> memory.writeF32(address, 1));
+            assertOutOfBounds(() -> memory.writeF64(address, 1));
+        }
+        assertOutOfBounds(() -> memory.writeByte(SIZE, (byte) 1));
+        assertThat(memory.readUtf8(SIZE, 0)).isEmpty();
+    }
+
+    @Test
+    void isGatheredOnlyWithinTheAllowanceAndUntilItGrows() {
+        memory.writeLong(8, 5);
+        assertThat(memory.gather(SIZE - 1)).isZero();
+        assertThat(memory.gatheredBytes()).isZero();
+        assertThat(memory.gather(SIZE)).isEqualTo(SIZE);
+        assertThat(memory.gather(SIZE)).as("it is already").isZero();
+        assertThat(memory.gatheredBytes()).isEqualTo(SIZE);
+        assertThat(memory.grow(1)).isEqualTo(1);
+        assertThat(memory.gatheredBytes()).isZero();
+        assertThat(memory.readLong(8)).isEqualTo(5);
+        assertThat(memory.readLong(2 * SIZE - 8)).isZero();
     }
 }

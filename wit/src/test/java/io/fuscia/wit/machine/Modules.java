@@ -26,6 +26,11 @@ final class Modules {
         return instantiate(load(name, compiled), imports);
     }
 
+    /** Makes an instance that shares a component instance's budget with others, as real ones do. */
+    static CoreInstance instantiate(String name, boolean compiled, ResourceBudget budget, CoreExtern... imports) {
+        return CoreInstance.instantiate(load(name, compiled), imports, budget);
+    }
+
     static CoreInstance instantiate(CoreModule module, CoreExtern... imports) {
         return CoreInstance.instantiate(module, imports, new ResourceBudget(100, 100));
     }

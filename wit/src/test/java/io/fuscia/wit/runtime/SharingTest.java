@@ -7,6 +7,7 @@ import io.fuscia.wit.Trap;
 import io.fuscia.wit.TrapCode;
 import io.fuscia.wit.abi.ResultValue;
 import io.fuscia.wit.linking.FlatComponent;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,29 @@ class SharingTest {
                         .isInstanceOfSatisfying(
                                 Trap.class, trap -> assertThat(trap.code()).isEqualTo(TrapCode.UNCAUGHT_EXCEPTION));
             }
+        }
+    }
+
+    @Test
+    void answersTheSameHoweverOftenAnInstanceIsUsedAndGivesItsMemoryBack() throws IOException {
+        try (ComponentEngine engine = new ComponentEngine()) {
+            CompiledComponent component = engine.compile(Probe.bytes("guests/rust-task"));
+            long allowance = component.reuseAllowance().takeAll();
+            component.reuseAllowance().giveBack(allowance);
+            ComponentInstance instance = component.instantiate(imports, InstanceLimits.DEFAULT);
+            ComponentFunction execute = instance.function("fuscia:task/task@0.1.0", "execute");
+            for (int i = 0; i < 100; i++) {
+                // Now and then so much that the guest's memory grows.
+                String data = "{\"op\":\"echo\",\"value\":\"" + "x".repeat(i % 10 == 9 ? 100_000 * i : i) + "\"}";
+                Object result = execute.call(new Object[] {"execution", "node", "task"}, data);
+                assertThat(((Object[]) ((ResultValue.Ok) result).payload())[0]).isEqualTo(data);
+            }
+            long during = component.reuseAllowance().takeAll();
+            component.reuseAllowance().giveBack(during);
+            instance.close();
+
+            assertThat(during).isLessThan(allowance);
+            assertThat(component.reuseAllowance().takeAll()).isEqualTo(allowance);
         }
     }
 }
