@@ -1,7 +1,5 @@
 package io.fuscia.execution;
 
-import io.fuscia.failure.ErrorCode;
-import io.fuscia.failure.FusciaException;
 import io.fuscia.storage.PageCursor;
 import io.fuscia.storage.Transactions;
 import io.fuscia.workflow.NodePath;
@@ -15,7 +13,6 @@ import java.util.Optional;
 
 /** Reads executions for those who look at them. Thread-safe. */
 final class ExecutionQueries {
-    private static final int MAX_LIMIT = 500;
     private static final String CURSOR = "1:";
 
     private final Transactions transactions;
@@ -85,7 +82,7 @@ final class ExecutionQueries {
 
     /** A page of the tasks inside loops. The execution may be unknown: then there are none. */
     TaskPage tasks(ExecutionId id, Optional<String> cursor, int limit) {
-        checkLimit(limit);
+        PageCursor.checkLimit(limit);
         TaskCursor after = cursor.map(TaskCursor::read).orElse(TaskCursor.START);
         record Found(Map<ParentTask, ExecutionId> children, Rows rows) {}
         Found found = transactions.run(
@@ -164,12 +161,15 @@ final class ExecutionQueries {
         return rows.tasks().stream()
                 .map(task -> ExecutionRows.task(
                         task,
-                        attempts.getOrDefault(new TaskKey(task.executionId, task.nodePath, task.iteration), List.of())))
+                        ExecutionRows.attempts(
+                                task,
+                                attempts.getOrDefault(
+                                        new TaskKey(task.executionId, task.nodePath, task.iteration), List.of()))))
                 .toList();
     }
 
     ExecutionPage list(ExecutionFilter filter, Optional<String> cursor, int limit) {
-        checkLimit(limit);
+        PageCursor.checkLimit(limit);
         Optional<ExecutionId> after = cursor.map(ExecutionQueries::read);
         StringBuilder jpql = new StringBuilder("SELECT e FROM ExecutionRecord e WHERE 1 = 1");
         filter.workflowId().ifPresent(given -> jpql.append(" AND e.workflowId = :workflow"));
@@ -193,12 +193,6 @@ final class ExecutionQueries {
         }
         List<Execution> page = found.subList(0, limit);
         return new ExecutionPage(page, Optional.of(write(page.get(limit - 1).id())));
-    }
-
-    private static void checkLimit(int limit) {
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw new FusciaException(ErrorCode.INVALID_REQUEST, "the limit is 1 to " + MAX_LIMIT + ", not " + limit);
-        }
     }
 
     /** How far the loops of the outermost graph are that have begun, in the order they did. Reads no task's output. */

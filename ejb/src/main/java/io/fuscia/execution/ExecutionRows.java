@@ -61,6 +61,28 @@ final class ExecutionRows {
                 instant(row.endedAt));
     }
 
+    /**
+     * The attempts at a task.
+     *
+     * @param stored those with a row; the only attempt that succeeded and logged nothing has none
+     */
+    static List<Attempt> attempts(TaskRecord task, List<Attempt> stored) {
+        boolean told = stored.isEmpty()
+                && task.attempts == 1
+                && task.status.equals(TaskStatus.SUCCEEDED.text())
+                && task.startedAt != null;
+        return told
+                ? List.of(new Attempt(
+                        1,
+                        TaskStatus.SUCCEEDED,
+                        Instant.ofEpochMilli(task.startedAt),
+                        instant(task.endedAt),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()))
+                : stored;
+    }
+
     static Attempt attempt(AttemptRecord row) {
         return new Attempt(
                 row.number,

@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,21 +22,15 @@ import java.util.function.Supplier;
  * proves with the epoch that the execution is still its writer's. Answers whether an execution is paused. Thread-safe.
  */
 final class ExecutionWriter implements GroupCommit.Writer<ExecutionWrite, Boolean> {
-    private static final String INPUT = "input_json";
-    private static final String INPUT_DIGEST = "input_digest";
-
     private static final RowSql<ExecutionRecord> EXECUTION = new RowSql<>(ExecutionRecord.class);
     private static final RowSql<IdempotencyRecord> KEY = new RowSql<>(IdempotencyRecord.class);
     private static final RowSql<TaskRecord> TASK = new RowSql<>(TaskRecord.class);
     private static final RowSql<AttemptRecord> ATTEMPT = new RowSql<>(AttemptRecord.class);
 
-    private static final String INSERT_EXECUTION = EXECUTION.insert();
-    private static final String INSERT_KEY = KEY.insert();
-    private static final String INSERT_TASK = TASK.insert();
-    private static final String UPDATE_TASK = TASK.update();
-    private static final String UPDATE_TASK_KEEPING_INPUT = TASK.update(INPUT, INPUT_DIGEST);
-    private static final String INSERT_ATTEMPT = ATTEMPT.insert();
-    private static final String UPDATE_ATTEMPT = ATTEMPT.update();
+    private static final RowSql<TaskRecord>.Update UPDATE_TASK = TASK.update();
+    private static final RowSql<TaskRecord>.Update UPDATE_TASK_KEEPING_INPUT =
+            TASK.update("input_json", "input_digest");
+    private static final RowSql<AttemptRecord>.Update UPDATE_ATTEMPT = ATTEMPT.update();
     /** By the primary key alone: with more to go by, Derby may walk, and lock, all rows of a status. */
     private static final String FENCE = "SELECT epoch, status FROM execution WHERE execution_id = ?";
 
@@ -94,28 +87,11 @@ final class ExecutionWriter implements GroupCommit.Writer<ExecutionWrite, Boolea
     }
 
     private static void accept(Connection connection, List<ExecutionWrite.Accept> accepted) throws SQLException {
-        List<ExecutionRecord> rows =
-                accepted.stream().map(ExecutionWrite.Accept::row).toList();
-        insert(connection, INSERT_EXECUTION, EXECUTION, rows);
-        insert(
+        EXECUTION.insert(
+                connection, accepted.stream().map(ExecutionWrite.Accept::row).toList());
+        KEY.insert(
                 connection,
-                INSERT_KEY,
-                KEY,
                 accepted.stream().flatMap(accept -> accept.key().stream()).toList());
-    }
-
-    private static <E> void insert(Connection connection, String sql, RowSql<E> table, Collection<E> rows)
-            throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (E row : rows) {
-                table.bindInsert(statement, row);
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
     }
 
     /** Holds the row until the transaction ends, so that nobody takes the execution over meanwhile. */
@@ -189,13 +165,13 @@ final class ExecutionWriter implements GroupCommit.Writer<ExecutionWrite, Boolea
             }
             if (rows.attempt().isPresent()) {
                 AttemptRecord attempt = rows.attempt().get();
-                if (!rows.attemptExists() || !update(connection, attempt)) {
+                if (!rows.attemptExists() || !UPDATE_ATTEMPT.run(connection, attempt)) {
                     newAttempts.add(attempt);
                 }
             }
         }
-        insert(connection, INSERT_TASK, TASK, newTasks.values());
-        insert(connection, INSERT_ATTEMPT, ATTEMPT, newAttempts);
+        TASK.insert(connection, List.copyOf(newTasks.values()));
+        ATTEMPT.insert(connection, newAttempts);
     }
 
     /** All pairs of an execution, if they changed. */
@@ -215,23 +191,7 @@ final class ExecutionWriter implements GroupCommit.Writer<ExecutionWrite, Boolea
     }
 
     private static boolean update(Connection connection, TaskRecord row) throws SQLException {
-        boolean keep = row.input == null;
-        try (PreparedStatement statement =
-                connection.prepareStatement(keep ? UPDATE_TASK_KEEPING_INPUT : UPDATE_TASK)) {
-            if (keep) {
-                TASK.bindUpdate(statement, row, INPUT, INPUT_DIGEST);
-            } else {
-                TASK.bindUpdate(statement, row);
-            }
-            return statement.executeUpdate() == 1;
-        }
-    }
-
-    private static boolean update(Connection connection, AttemptRecord row) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(UPDATE_ATTEMPT)) {
-            ATTEMPT.bindUpdate(statement, row);
-            return statement.executeUpdate() == 1;
-        }
+        return (row.input == null ? UPDATE_TASK_KEEPING_INPUT : UPDATE_TASK).run(connection, row);
     }
 
     /** Nobody will go on with what waits in iterations of loops. */

@@ -3,7 +3,8 @@ package io.fuscia.execution;
 import java.util.Optional;
 
 /**
- * The rows of one task and of the attempt that goes with it, as they will be.
+ * The rows of one task and of the attempt that goes with it, as they will be. An attempt of which the task's row tells all
+ * has none: see {@link ExecutionRows#attempts}.
  *
  * @param taskExists whether the task has a row already
  * @param attemptExists whether the attempt has one
@@ -14,7 +15,9 @@ record TaskRows(TaskRecord task, boolean taskExists, Optional<AttemptRecord> att
         return new TaskRows(
                 task,
                 write.rowExists(),
-                write.attempt().map(attempt -> ExecutionRows.record(task, attempt)),
+                write.attempt()
+                        .filter(attempt -> !write.tellsAll(attempt))
+                        .map(attempt -> ExecutionRows.record(task, attempt)),
                 write.attempt().filter(TaskWrite.AttemptWrite::rowExists).isPresent());
     }
 }

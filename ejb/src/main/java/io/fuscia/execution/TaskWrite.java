@@ -9,6 +9,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -117,6 +118,18 @@ record TaskWrite(
                 && type != NodeType.WORKFLOW
                 && attempt.filter(made -> made.endedAt() == null || made.endedAt() - made.startedAt() > CHEAP_MILLIS)
                         .isEmpty();
+    }
+
+    /** Whether the attempt was the only one, succeeded and logged nothing: nothing of it is not in the task's own row. */
+    boolean tellsAll(AttemptWrite made) {
+        return status == TaskStatus.SUCCEEDED
+                && made.status() == TaskStatus.SUCCEEDED
+                && attempts == 1
+                && made.number() == 1
+                && !made.rowExists()
+                && made.log().isEmpty()
+                && Long.valueOf(made.startedAt()).equals(startedAt)
+                && Objects.equals(made.endedAt(), endedAt);
     }
 
     Optional<Digest> inputDigest() {

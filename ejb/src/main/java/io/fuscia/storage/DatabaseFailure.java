@@ -4,13 +4,27 @@ import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Tells from SQL states what a failed transaction means, alike for Derby and PostgreSQL. */
 public final class DatabaseFailure {
     /** How often a transaction that lost a deadlock is tried. */
-    static final int TRIES = 8;
+    private static final int TRIES = 8;
 
     private DatabaseFailure() {}
+
+    /** Does the work, again if that may help. @throws FusciaException as {@link #translate} gives it */
+    static <T> T insist(Supplier<T> work) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return work.get();
+            } catch (RuntimeException e) {
+                if (tries >= TRIES || !isWorthAnotherTry(e)) {
+                    throw translate(e);
+                }
+            }
+        }
+    }
 
     /** Whether the same work may succeed when it is done again: a deadlock, a lock timeout, a serialization failure. */
     public static boolean isWorthAnotherTry(RuntimeException failure) {

@@ -11,7 +11,6 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.PersistenceException;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.NotSupportedException;
@@ -19,60 +18,31 @@ import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 
 /**
- * Transactions of the server. Bean-managed: the container sets a transaction of the caller aside, a failure arrives
+ * Transactions of the server's transaction manager. Bean-managed: the container sets a transaction of the caller aside, a failure arrives
  * here unwrapped, and the work can be tried again.
  */
 @Singleton(name = "JtaTransactions")
-@Local(Transactions.class)
+@Local(JpaTransactions.class)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
-public class JtaTransactions implements Transactions {
+public class JtaTransactions implements JpaTransactions {
     @PersistenceContext(unitName = "fuscia")
     private EntityManager entityManager;
-
-    @Resource(lookup = "java:/jdbc/FusciaDS")
-    private DataSource dataSource;
 
     @Resource
     private UserTransaction transaction;
 
     @Override
     public <T> T run(Function<EntityManager, T> work) {
-        return insist(() -> {
+        return DatabaseFailure.insist(() -> once(() -> {
             T result = work.apply(entityManager);
             entityManager.flush();
             return result;
-        });
-    }
-
-    @Override
-    public <T> T runSql(SqlWork<T> work) {
-        return insist(() -> {
-            try (Connection connection = dataSource.getConnection()) {
-                return work.apply(connection);
-            } catch (SQLException e) {
-                throw new PersistenceException(e.getMessage(), e);
-            }
-        });
-    }
-
-    private <T> T insist(Supplier<T> work) {
-        for (int tries = 1; ; tries++) {
-            try {
-                return once(work);
-            } catch (RuntimeException e) {
-                if (tries >= DatabaseFailure.TRIES || !DatabaseFailure.isWorthAnotherTry(e)) {
-                    throw DatabaseFailure.translate(e);
-                }
-            }
-        }
+        }));
     }
 
     private <T> T once(Supplier<T> work) {

@@ -49,15 +49,7 @@ public final class LocalTransactions implements Transactions, AutoCloseable {
 
     @Override
     public <T> T run(Function<EntityManager, T> work) {
-        for (int tries = 1; ; tries++) {
-            try {
-                return once(work);
-            } catch (RuntimeException e) {
-                if (tries >= DatabaseFailure.TRIES || !DatabaseFailure.isWorthAnotherTry(e)) {
-                    throw DatabaseFailure.translate(e);
-                }
-            }
-        }
+        return DatabaseFailure.insist(() -> once(work));
     }
 
     @Override

@@ -9,7 +9,17 @@ import java.util.function.Function;
 
 /** Where the next page of a listing begins, as callers get it: text that means nothing to them. */
 public final class PageCursor {
+    /** How many entries a page may have. */
+    public static final int MOST = 500;
+
     private PageCursor() {}
+
+    /** @throws FusciaException {@code INVALID_REQUEST} unless a page may have so many entries: 1 to {@value #MOST} */
+    public static void checkLimit(int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw new FusciaException(ErrorCode.INVALID_REQUEST, "the limit is 1 to " + MOST + ", not " + limit);
+        }
+    }
 
     /** Hides a place among the rows. */
     public static String write(String place) {

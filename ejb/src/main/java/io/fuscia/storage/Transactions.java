@@ -4,8 +4,8 @@ import jakarta.persistence.EntityManager;
 import java.util.function.Function;
 
 /**
- * Runs short pieces of work, each in a database transaction of its own, whatever the caller is in. Inject it; on the
- * server it is an EJB over JTA. Thread-safe.
+ * Runs short pieces of work, each in a database transaction of its own, whatever the caller is in. Inject it.
+ * Thread-safe.
  */
 public interface Transactions {
     /**

@@ -24,7 +24,6 @@ import java.util.function.Function;
  */
 public final class Workflows {
     private static final int TRIES = 5;
-    private static final int MAX_PAGE = 500;
     /** Characters of canonical text whose parsed form is kept. */
     private static final long CACHED_TEXT = 32L * 1024 * 1024;
 
@@ -147,9 +146,7 @@ public final class Workflows {
      * @throws FusciaException {@code INVALID_REQUEST} if cursor or limit are not valid
      */
     public WorkflowPage list(Optional<String> cursor, int limit) {
-        if (limit < 1 || limit > MAX_PAGE) {
-            throw new FusciaException(ErrorCode.INVALID_REQUEST, "limit must be from 1 to " + MAX_PAGE);
-        }
+        PageCursor.checkLimit(limit);
         String after = cursor.map(Workflows::decoded).orElse("");
         List<WorkflowSummary> found = transactions.run(rows -> store.after(rows, after, limit + 1).stream()
                 .map(WorkflowRow::toSummary)
@@ -259,7 +256,7 @@ public final class Workflows {
 
         @Override
         public List<String> names() {
-            return list(Optional.empty(), MAX_PAGE).workflows().stream()
+            return list(Optional.empty(), PageCursor.MOST).workflows().stream()
                     .map(workflow -> workflow.id().value())
                     .toList();
         }

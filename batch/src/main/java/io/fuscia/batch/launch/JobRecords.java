@@ -17,7 +17,8 @@ import org.jberet.repository.JobRepository;
 
 /**
  * Keeps the batch runtime's own records short: the newest ended jobs stay, for the console; older ones are removed. Our
- * rows are the record; these would only fill the memory. Thread-safe.
+ * rows are the record; these would only fill the memory. Some are removed at once, since the repository goes through all it
+ * has for each removal. Thread-safe.
  */
 final class JobRecords {
     private record Ended(ExecutionId execution, long job, long instance, int steps) {}
@@ -52,6 +53,9 @@ final class JobRecords {
             ended.addLast(new Ended(execution, job, instance, count));
             stepsEnded += count;
         } catch (NoSuchJobExecutionException e) {
+            return;
+        }
+        if (ended.size() <= jobs + jobs / 4 && stepsEnded <= steps) {
             return;
         }
         Set<Long> old = new HashSet<>();
