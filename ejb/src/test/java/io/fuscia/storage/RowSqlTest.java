@@ -98,9 +98,13 @@ class RowSqlTest {
                 ResultSet all = statement.executeQuery(
                         "SELECT row_id, long_text, number, maybe FROM row_sql ORDER BY row_id")) {
             while (all.next()) {
+                Row row = new Row();
+                row.id = all.getString(1);
+                row.text = all.getString(2);
+                row.number = all.getInt(3);
                 long maybe = all.getLong(4);
-                found.add(all.getString(1) + " " + all.getString(2) + " " + all.getInt(3) + " "
-                        + (all.wasNull() ? null : maybe));
+                row.maybe = all.wasNull() ? null : Long.valueOf(maybe);
+                found.add(row.shown());
             }
         }
         return found;
