@@ -14,7 +14,7 @@ public final class PageCursor {
 
     private PageCursor() {}
 
-    /** @throws FusciaException {@code INVALID_REQUEST} unless a page may have so many entries: 1 to {@value #MOST} */
+    /** Refuses a limit. @throws FusciaException {@code INVALID_REQUEST} unless it is 1 to {@value #MOST} */
     public static void checkLimit(int limit) {
         if (limit < 1 || limit > MOST) {
             throw new FusciaException(ErrorCode.INVALID_REQUEST, "the limit is 1 to " + MOST + ", not " + limit);
