@@ -170,10 +170,12 @@ final class LoopRun {
         for (Iterator<Map.Entry<Integer, Waiting>> it = waiting.entrySet().iterator(); it.hasNext(); ) {
             Map.Entry<Integer, Waiting> entry = it.next();
             if (entry.getValue().wakesAt() <= now) {
+                // Read before it is removed: afterwards an entry is whatever the map made of it.
+                Taken taken =
+                        new Taken(entry.getKey(), Optional.of(entry.getValue().body()));
                 it.remove();
                 active++;
-                return Optional.of(
-                        new Taken(entry.getKey(), Optional.of(entry.getValue().body())));
+                return Optional.of(taken);
             }
         }
         // In sequence, an iteration that waits holds up those after it.

@@ -127,8 +127,10 @@ final class ModelLoop {
         }
         for (Map.Entry<Integer, Long> entry : waiting.entrySet()) {
             if (entry.getValue() <= model().now) {
-                waiting.remove(entry.getKey());
-                return entry.getKey();
+                // Asked before: what is removed from a tree may be another entry afterwards.
+                int index = entry.getKey();
+                waiting.remove(index);
+                return index;
             }
         }
         boolean inOrder = loop.concurrency() == 1;
