@@ -85,17 +85,22 @@ class TroubleIT {
                 assertThat(load.surprises()).isEmpty();
                 accepted = load.accepted();
             }
-            RandomKillsIT.everythingEnds(server.api());
-            Audit audit = new Audit(recorder, accepted);
-            audit.interfaceOf(server.api());
-            audit.batchRecords(server);
-            server.stop();
-            audit.derby(server.home());
-            assertThat(audit.violations()).as("seed " + SEED).isEmpty();
+            auditOf(server, new Audit(recorder, accepted));
             assertThat(accepted).hasSizeGreaterThan(20);
         } finally {
             run("umount", "--lazy", data.toString());
         }
+    }
+
+    /** Stops the server, whose database is embedded, once all that it accepted is over, and finds nothing wrong. */
+    private static Audit auditOf(FusciaServer server, Audit audit) {
+        RandomKillsIT.everythingEnds(server.api());
+        audit.interfaceOf(server.api());
+        audit.batchRecords(server);
+        server.stop();
+        audit.derby(server.home());
+        assertThat(audit.violations()).as("seed " + SEED).isEmpty();
+        return audit;
     }
 
     private static boolean mount(Path directory) throws IOException, InterruptedException {
@@ -139,13 +144,7 @@ class TroubleIT {
                 assertThat(load.surprises()).isEmpty();
                 accepted = load.accepted();
             }
-            RandomKillsIT.everythingEnds(server.api());
-            Audit audit = new Audit(recorder, accepted);
-            audit.interfaceOf(server.api());
-            audit.batchRecords(server);
-            server.stop();
-            audit.derby(server.home());
-            assertThat(audit.violations()).as("seed " + SEED).isEmpty();
+            Audit audit = auditOf(server, new Audit(recorder, accepted));
             assertThat(audit.tally()).containsKey("artifacts");
             assertThat(accepted).hasSizeGreaterThan(20);
         }
@@ -210,13 +209,7 @@ class TroubleIT {
                 assertThat(load.surprises()).isEmpty();
                 accepted = load.accepted();
             }
-            RandomKillsIT.everythingEnds(server.api());
-            Audit audit = new Audit(recorder, accepted).withoutComparingClocks();
-            audit.interfaceOf(server.api());
-            audit.batchRecords(server);
-            server.stop();
-            audit.derby(server.home());
-            assertThat(audit.violations()).as("seed " + SEED).isEmpty();
+            auditOf(server, new Audit(recorder, accepted).withoutComparingClocks());
             assertThat(accepted).hasSizeGreaterThan(20);
         }
     }
