@@ -202,6 +202,9 @@ abstract sealed class ChunkedMemory implements Memory permits GuestMemory {
         }
     }
 
+    // The JVM inlines what is small wherever it is called, and what is larger only where it is called often. These are
+    // just large enough that a function of a guest has them inlined if its memory is chunks, and not if it is gathered.
+
     final byte byteInChunks(int address) {
         return readableAt(address)[address & MASK];
     }
@@ -211,73 +214,113 @@ abstract sealed class ChunkedMemory implements Memory permits GuestMemory {
     }
 
     final short shortInChunks(int address) {
+        byte[][] chunks = readable;
+        int chunk = address >>> SHIFT;
         int at = address & MASK;
-        return at <= CHUNK - 2 ? (short) SHORT.get(readableAt(address), at) : (short) readAcross(address, 2);
+        if (at > CHUNK - 2 || chunk >= chunks.length) {
+            return (short) readAcross(address, 2);
+        }
+        return (short) SHORT.get(chunks[chunk], at);
     }
 
     final void storeInChunks(int address, short value) {
+        byte[][] chunks = writable;
+        int chunk = address >>> SHIFT;
         int at = address & MASK;
-        if (at <= CHUNK - 2) {
-            SHORT.set(writableAt(address), at, value);
-        } else {
+        if (at > CHUNK - 2 || chunk >= chunks.length) {
             writeAcross(address, value, 2);
+            return;
         }
+        byte[] bytes = chunks[chunk];
+        SHORT.set(bytes != null ? bytes : own(chunk), at, value);
     }
 
     final int intInChunks(int address) {
+        byte[][] chunks = readable;
+        int chunk = address >>> SHIFT;
         int at = address & MASK;
-        return at <= CHUNK - 4 ? (int) INT.get(readableAt(address), at) : (int) readAcross(address, 4);
+        if (at > CHUNK - 4 || chunk >= chunks.length) {
+            return (int) readAcross(address, 4);
+        }
+        return (int) INT.get(chunks[chunk], at);
     }
 
     final void storeInChunks(int address, int value) {
+        byte[][] chunks = writable;
+        int chunk = address >>> SHIFT;
         int at = address & MASK;
-        if (at <= CHUNK - 4) {
-            INT.set(writableAt(address), at, value);
-        } else {
+        if (at > CHUNK - 4 || chunk >= chunks.length) {
             writeAcross(address, value, 4);
+            return;
         }
+        byte[] bytes = chunks[chunk];
+        INT.set(bytes != null ? bytes : own(chunk), at, value);
     }
 
     final long longInChunks(int address) {
+        byte[][] chunks = readable;
+        int chunk = address >>> SHIFT;
         int at = address & MASK;
-        return at <= CHUNK - 8 ? (long) LONG.get(readableAt(address), at) : readAcross(address, 8);
+        if (at > CHUNK - 8 || chunk >= chunks.length) {
+            return readAcross(address, 8);
+        }
+        return (long) LONG.get(chunks[chunk], at);
     }
 
     final void storeInChunks(int address, long value) {
+        byte[][] chunks = writable;
+        int chunk = address >>> SHIFT;
         int at = address & MASK;
-        if (at <= CHUNK - 8) {
-            LONG.set(writableAt(address), at, value);
-        } else {
+        if (at > CHUNK - 8 || chunk >= chunks.length) {
             writeAcross(address, value, 8);
+            return;
         }
+        byte[] bytes = chunks[chunk];
+        LONG.set(bytes != null ? bytes : own(chunk), at, value);
     }
 
     final float floatInChunks(int address) {
+        byte[][] chunks = readable;
+        int chunk = address >>> SHIFT;
         int at = address & MASK;
-        return at <= CHUNK - 4 ? (float) FLOAT.get(readableAt(address), at) : Float.intBitsToFloat((int) readAcross(address, 4));
+        if (at > CHUNK - 4 || chunk >= chunks.length) {
+            return Float.intBitsToFloat((int) readAcross(address, 4));
+        }
+        return (float) FLOAT.get(chunks[chunk], at);
     }
 
     final void storeInChunks(int address, float value) {
+        byte[][] chunks = writable;
+        int chunk = address >>> SHIFT;
         int at = address & MASK;
-        if (at <= CHUNK - 4) {
-            FLOAT.set(writableAt(address), at, value);
-        } else {
+        if (at > CHUNK - 4 || chunk >= chunks.length) {
             writeAcross(address, Float.floatToRawIntBits(value), 4);
+            return;
         }
+        byte[] bytes = chunks[chunk];
+        FLOAT.set(bytes != null ? bytes : own(chunk), at, value);
     }
 
     final double doubleInChunks(int address) {
+        byte[][] chunks = readable;
+        int chunk = address >>> SHIFT;
         int at = address & MASK;
-        return at <= CHUNK - 8 ? (double) DOUBLE.get(readableAt(address), at) : Double.longBitsToDouble(readAcross(address, 8));
+        if (at > CHUNK - 8 || chunk >= chunks.length) {
+            return Double.longBitsToDouble(readAcross(address, 8));
+        }
+        return (double) DOUBLE.get(chunks[chunk], at);
     }
 
     final void storeInChunks(int address, double value) {
+        byte[][] chunks = writable;
+        int chunk = address >>> SHIFT;
         int at = address & MASK;
-        if (at <= CHUNK - 8) {
-            DOUBLE.set(writableAt(address), at, value);
-        } else {
+        if (at > CHUNK - 8 || chunk >= chunks.length) {
             writeAcross(address, Double.doubleToRawLongBits(value), 8);
+            return;
         }
+        byte[] bytes = chunks[chunk];
+        DOUBLE.set(bytes != null ? bytes : own(chunk), at, value);
     }
 
     private long readAcross(int address, int size) {

@@ -79,12 +79,13 @@ final class CodeCompiler {
             result = compile(module, InterpreterFallback.FAIL, left);
         }
         Set<Integer> kept = result.interpretedFunctions();
-        byte[] stubbed = FunctionStubs.leaveOut(
-                bytes, body -> !kept.contains(imported + body));
+        byte[] stubbed = FunctionStubs.leaveOut(bytes, body -> !kept.contains(imported + body));
         Map<String, byte[]> classes = new LinkedHashMap<>();
         // Some of the compiler's class names have slashes.
-        result.classBytes().forEach((name, content) -> classes.put(name.replace('/', '.'), 
-                ClassNames.replace(content, CompilerInterpreterMachine.class, FallbackInterpreter.class)));
+        result.classBytes()
+                .forEach((name, content) -> classes.put(
+                        name.replace('/', '.'),
+                        ClassNames.replace(content, CompilerInterpreterMachine.class, FallbackInterpreter.class)));
         return new CompiledCode(stubbed, result.collector().mainClassName(), classes);
     }
 

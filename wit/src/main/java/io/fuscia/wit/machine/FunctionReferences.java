@@ -45,14 +45,12 @@ record FunctionReferences(int[] parameters, int[] results) {
 
     /** Returns a function that takes and gives references as {@code holder} knows them, for one that knows numbers. */
     CoreFunction forHolder(CoreFunction function, Instance holder, ForeignFunctions functions) {
-        return args -> inward(
-                function.call(outward(args, parameters, holder, functions)), results, holder, functions);
+        return args -> inward(function.call(outward(args, parameters, holder, functions)), results, holder, functions);
     }
 
     /** Returns a function that takes and gives numbers, for one of {@code holder}'s. */
     CoreFunction forOthers(CoreFunction function, Instance holder, ForeignFunctions functions) {
-        return args -> outward(
-                function.call(inward(args, parameters, holder, functions)), results, holder, functions);
+        return args -> outward(function.call(inward(args, parameters, holder, functions)), results, holder, functions);
     }
 
     /** Returns what an exception of one instance carries as another one must see it. */

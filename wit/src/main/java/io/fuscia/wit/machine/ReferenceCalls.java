@@ -32,8 +32,8 @@ final class ReferenceCalls {
             return module;
         }
         int table = table(module);
-        CodeSection.Builder code = CodeSection.builder()
-                .setRequiresDataCount(module.codeSection().isRequiresDataCount());
+        CodeSection.Builder code =
+                CodeSection.builder().setRequiresDataCount(module.codeSection().isRequiresDataCount());
         for (FunctionBody body : module.codeSection().functionBodies()) {
             code.addFunctionBody(isToBeTurned(body) ? turn(body, table) : body);
         }
@@ -71,8 +71,8 @@ final class ReferenceCalls {
 
     private static boolean isToBeTurned(FunctionBody body) {
         return body.instructions().stream()
-                .anyMatch(instruction -> instruction.opcode() == OpCode.CALL_REF
-                        || instruction.opcode() == OpCode.RETURN_CALL_REF);
+                .anyMatch(instruction ->
+                        instruction.opcode() == OpCode.CALL_REF || instruction.opcode() == OpCode.RETURN_CALL_REF);
     }
 
     private static FunctionBody turn(FunctionBody body, int table) {

@@ -57,10 +57,15 @@ final class SharedReferences {
     private boolean isIn(ExternalType kind, int defined) {
         return switch (kind) {
             case FUNCTION -> isIn(types.getType(module.functionSection().getFunctionType(defined)));
-            case TABLE -> FunctionReferences.isReference(module.tableSection().getTable(defined).elementType(), types);
-            case GLOBAL -> FunctionReferences.isReference(module.globalSection().getGlobal(defined).valueType(), types);
-            case TAG -> isIn(types.getType(
-                    module.tagSection().orElseThrow().getTag(defined).typeIdx()));
+            case TABLE ->
+                FunctionReferences.isReference(
+                        module.tableSection().getTable(defined).elementType(), types);
+            case GLOBAL ->
+                FunctionReferences.isReference(
+                        module.globalSection().getGlobal(defined).valueType(), types);
+            case TAG ->
+                isIn(types.getType(
+                        module.tagSection().orElseThrow().getTag(defined).typeIdx()));
             case MEMORY -> false;
         };
     }

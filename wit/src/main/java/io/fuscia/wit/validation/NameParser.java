@@ -97,8 +97,8 @@ final class NameParser {
         int more = last.indexOf('/');
         if (more >= 0) {
             label(last.substring(0, more));
-            throw invalid("trailing characters found: `" + last.substring(more)
-                    + "` (nested packages are not supported)");
+            throw invalid(
+                    "trailing characters found: `" + last.substring(more) + "` (nested packages are not supported)");
         }
         label(last);
         if (at >= 0) {

@@ -38,7 +38,9 @@ class FunctionReferencesTest {
         CoreInstance user = user(userCompiled, owner, owner);
 
         assertThat(Modules.callInt(user, "call-got", 0, 21)).isEqualTo(42);
-        assertThat(Modules.callInt(user, "call-got", 1, 21)).as("an imported one").isEqualTo(121);
+        assertThat(Modules.callInt(user, "call-got", 1, 21))
+                .as("an imported one")
+                .isEqualTo(121);
         assertThat(Modules.callInt(user, "is-null", 0)).isZero();
         assertThat(Modules.callInt(user, "is-null", 2)).isEqualTo(1);
         assertThat(Modules.callInt(user, "give", 5)).as("given as an argument").isEqualTo(-5);

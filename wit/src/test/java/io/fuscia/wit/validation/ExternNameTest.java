@@ -75,7 +75,15 @@ class ExternNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[get]a", "[set]a", "[method][get]r.a", "[method][set]r.a", "[static][get]r.a", "[static][set]r.a"})
+    @ValueSource(
+            strings = {
+                "[get]a",
+                "[set]a",
+                "[method][get]r.a",
+                "[method][set]r.a",
+                "[static][get]r.a",
+                "[static][set]r.a"
+            })
     void namesGettersAndSettersWhenItRefusesThem(String name) {
         assertThatThrownBy(() -> parse(name, null))
                 .isInstanceOf(InvalidComponentException.class)
