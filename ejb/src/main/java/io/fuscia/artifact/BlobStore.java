@@ -15,7 +15,6 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -246,7 +245,7 @@ public final class BlobStore {
             Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             committed = true;
             force(place.getParent());
-            return new Written(size, new Digest("sha256:" + HexFormat.of().formatHex(digest.digest())));
+            return new Written(size, Digest.of(digest));
         }
 
         @Override

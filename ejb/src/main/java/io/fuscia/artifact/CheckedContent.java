@@ -4,7 +4,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 
 /**
  * An artifact's content that gives its last bytes only when all of them match the digest, so that a reader of the whole
@@ -65,10 +64,7 @@ final class CheckedContent extends FilterInputStream {
     }
 
     private void checkWhenAllIsRead() throws IOException {
-        if (remaining == 0
-                && !HexFormat.of()
-                        .formatHex(digest.digest())
-                        .equals(expected.digest().hex())) {
+        if (remaining == 0 && !Digest.of(digest).equals(expected.digest())) {
             throw damaged("it does not match its digest " + expected.digest());
         }
     }

@@ -40,7 +40,14 @@ public record Digest(String value) {
 
     /** The digest of the bytes. */
     public static Digest of(byte[] bytes) {
-        return new Digest(PREFIX + HexFormat.of().formatHex(sha256().digest(bytes)));
+        MessageDigest digest = sha256();
+        digest.update(bytes);
+        return of(digest);
+    }
+
+    /** The digest of what a {@link #sha256} was given, which begins anew. */
+    public static Digest of(MessageDigest given) {
+        return new Digest(PREFIX + HexFormat.of().formatHex(given.digest()));
     }
 
     /** The digest of the text's UTF-8 bytes. */

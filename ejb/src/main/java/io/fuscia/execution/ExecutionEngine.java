@@ -41,7 +41,7 @@ final class ExecutionEngine {
         running = new RunningExecutions(store, launcher, patience, id -> pairs.release(id.value()), endings);
         Admission admission = new Admission(settings.maxRunning(), store, lease, workflows, conditions, running);
         TaskPreparation preparation = new TaskPreparation(evaluator);
-        TaskAttempt attempt = new TaskAttempt(preparation, tasks, store, timing.jitter());
+        TaskAttempt attempt = new TaskAttempt(preparation, tasks, store, timing.jitter(), settings.storagePatience());
         SubExecutions calls = new SubExecutions(transactions);
         AfterEnds afterEnds = new AfterEnds(this::executions, launcher);
         running.whenGone(afterEnds::add);

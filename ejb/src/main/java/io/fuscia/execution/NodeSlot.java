@@ -13,6 +13,7 @@ final class NodeSlot {
     private boolean rowExists;
     private int attempts;
     private int failures;
+    private Long storageFailsSince;
     private Long retryDueAt;
     private Long firstStartedAt;
     private boolean droppedOut;
@@ -188,6 +189,18 @@ final class NodeSlot {
 
     synchronized int failed() {
         return ++failures;
+    }
+
+    /** An attempt failed because the engine could not store something. @return when that began, milliseconds since the epoch */
+    synchronized long storageFailed(long now) {
+        if (storageFailsSince == null) {
+            storageFailsSince = now;
+        }
+        return storageFailsSince;
+    }
+
+    synchronized void storageWorks() {
+        storageFailsSince = null;
     }
 
     synchronized void retryAt(long time) {

@@ -4,6 +4,10 @@ import io.fuscia.storage.Transactions;
 import io.fuscia.workflow.WorkflowId;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +17,16 @@ import java.util.TreeMap;
 
 /** The rows behind {@link Retention}. Thread-safe. */
 final class RetentionRows {
-    private static final String OF_TASKS = "SELECT SUM(200 + COALESCE(LENGTH(input_json), 0)"
-            + " + COALESCE(LENGTH(output_json), 0) + COALESCE(LENGTH(artifacts), 0)"
-            + " + COALESCE(LENGTH(error_message), 0) + COALESCE(LENGTH(error_detail), 0))"
-            + " FROM task WHERE execution_id = ?1";
-    private static final String OF_ATTEMPTS = "SELECT SUM(150 + COALESCE(LENGTH(error_message), 0)"
-            + " + COALESCE(LENGTH(error_detail), 0) + COALESCE(LENGTH(log), 0)) FROM attempt WHERE execution_id = ?1";
-    private static final String OF_ARTIFACTS = "SELECT SUM(200 + byte_count) FROM artifact WHERE execution_id = ?1";
-    private static final String OF_PAIRS = "SELECT LENGTH(pairs) FROM execution_pairs WHERE execution_id = ?1";
-    private static final String OF_ROW = "SELECT 300 + LENGTH(payload) FROM execution WHERE execution_id = ?1";
+    /** What is counted of an execution; each gives a number, no number or no row. */
+    private static final List<String> SIZES = List.of(
+            "SELECT 300 + LENGTH(payload) FROM execution WHERE execution_id = ?",
+            "SELECT LENGTH(pairs) FROM execution_pairs WHERE execution_id = ?",
+            "SELECT SUM(200 + COALESCE(LENGTH(input_json), 0) + COALESCE(LENGTH(output_json), 0)"
+                    + " + COALESCE(LENGTH(artifacts), 0) + COALESCE(LENGTH(error_message), 0)"
+                    + " + COALESCE(LENGTH(error_detail), 0)) FROM task WHERE execution_id = ?",
+            "SELECT SUM(150 + COALESCE(LENGTH(error_message), 0) + COALESCE(LENGTH(error_detail), 0)"
+                    + " + COALESCE(LENGTH(log), 0)) FROM attempt WHERE execution_id = ?",
+            "SELECT SUM(200 + byte_count) FROM artifact WHERE execution_id = ?");
 
     private final Transactions transactions;
 
@@ -39,30 +44,53 @@ final class RetentionRows {
      * @return the last one; empty if there are fewer than the limit
      */
     Optional<ExecutionId> measure(Optional<ExecutionId> after, int limit) {
-        return transactions.run(entities -> {
-            List<?> ids = entities.createNativeQuery("SELECT execution_id FROM execution"
-                            + " WHERE execution_id > ?1 AND stored_bytes IS NULL AND ended_at IS NOT NULL"
-                            + " ORDER BY execution_id")
-                    .setParameter(1, after.map(ExecutionId::value).orElse(""))
-                    .setMaxResults(limit)
-                    .getResultList();
-            for (Object id : ids) {
-                long bytes = 0;
-                for (String sql : List.of(OF_ROW, OF_PAIRS, OF_TASKS, OF_ATTEMPTS, OF_ARTIFACTS)) {
-                    for (Object sum :
-                            entities.createNativeQuery(sql).setParameter(1, id).getResultList()) {
-                        bytes += number(sum);
+        // In plain SQL: there may be hundreds of thousands, on a server that has other work.
+        return transactions.runSql(connection -> {
+            List<String> ids =
+                    unmeasured(connection, after.map(ExecutionId::value).orElse(""), limit);
+            long[] bytes = new long[ids.size()];
+            for (String sql : SIZES) {
+                add(connection, sql, ids, bytes);
+            }
+            try (PreparedStatement update =
+                    connection.prepareStatement("UPDATE execution SET stored_bytes = ? WHERE execution_id = ?")) {
+                for (int at = 0; at < bytes.length; at++) {
+                    update.setLong(1, bytes[at]);
+                    update.setString(2, ids.get(at));
+                    update.addBatch();
+                }
+                update.executeBatch();
+            }
+            return ids.size() < limit ? Optional.empty() : Optional.of(new ExecutionId(ids.get(ids.size() - 1)));
+        });
+    }
+
+    private static List<String> unmeasured(Connection connection, String after, int limit) throws SQLException {
+        List<String> ids = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT execution_id FROM execution"
+                + " WHERE execution_id > ? AND stored_bytes IS NULL AND ended_at IS NOT NULL"
+                + " ORDER BY execution_id FETCH FIRST " + limit + " ROWS ONLY")) {
+            select.setString(1, after);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getString(1));
+                }
+            }
+        }
+        return ids;
+    }
+
+    private static void add(Connection connection, String sql, List<String> ids, long[] bytes) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            for (int at = 0; at < bytes.length; at++) {
+                select.setString(1, ids.get(at));
+                try (ResultSet size = select.executeQuery()) {
+                    if (size.next()) {
+                        bytes[at] += size.getLong(1);
                     }
                 }
-                entities.createNativeQuery("UPDATE execution SET stored_bytes = ?1 WHERE execution_id = ?2")
-                        .setParameter(1, bytes)
-                        .setParameter(2, id)
-                        .executeUpdate();
             }
-            return ids.size() < limit
-                    ? Optional.empty()
-                    : Optional.of(new ExecutionId((String) ids.get(ids.size() - 1)));
-        });
+        }
     }
 
     List<StorageUse> use() {

@@ -23,13 +23,27 @@ import java.util.function.DoubleSupplier;
 
 /** Makes one attempt at a node's task, outside any transaction, and says what follows from it. Thread-safe. */
 final class TaskAttempt {
+    private static final int TRIES_TO_STORE = 60;
+
     private final TaskPreparation preparation;
     private final TaskRunner tasks;
     private final ExecutionStore store;
     private final DoubleSupplier random;
+    private final long storagePatience;
 
-    /** @param random numbers in [0, 1) for the jitter of retries */
-    TaskAttempt(TaskPreparation preparation, TaskRunner tasks, ExecutionStore store, DoubleSupplier random) {
+    /**
+     * Over these parts.
+     *
+     * @param random numbers in [0, 1) for the jitter of retries
+     * @param storagePatience how long an attempt is repeated that fails because the engine cannot store what it gives
+     */
+    TaskAttempt(
+            TaskPreparation preparation,
+            TaskRunner tasks,
+            ExecutionStore store,
+            DoubleSupplier random,
+            Duration storagePatience) {
+        this.storagePatience = storagePatience.toMillis();
         this.preparation = preparation;
         this.tasks = tasks;
         this.store = store;
@@ -145,6 +159,11 @@ final class TaskAttempt {
             NodeEnd end = NodeEnd.of(TaskStatus.CANCELLED, stoppedError(stopped, failed));
             return ended(run, node, slot, attempt, end, outcome.log());
         }
+        long now = store.now();
+        if (isOfTheEngine(failed, run.graph().node(node)) && now - slot.storageFailed(now) < storagePatience) {
+            return notStored(run, run.graph().node(node), slot, attempt, failed, now);
+        }
+        slot.storageWorks();
         TaskStatus status = failed.code() == ErrorCode.NODE_TIMED_OUT ? TaskStatus.TIMED_OUT : TaskStatus.FAILED;
         NodeEnd end = NodeEnd.of(status, new TaskError(failed.code(), failed.message(), failed.detail()));
         NodeDefinition definition = run.graph().node(node);
@@ -155,7 +174,6 @@ final class TaskAttempt {
         if (!failed.retryable() || failures > policy.maxRetryAttempts()) {
             return ended(run, node, slot, attempt, end, outcome.log());
         }
-        long now = store.now();
         long dueAt = now + policy.delayAfter(failures, random.getAsDouble());
         return new Again(
                 dueAt,
@@ -169,6 +187,26 @@ final class TaskAttempt {
                         dueAt,
                         null,
                         attemptWrite(attempt, end, now, outcome)));
+    }
+
+    /** A called workflow that failed of this was patient itself. */
+    private static boolean isOfTheEngine(TaskOutcome.Failed failed, NodeDefinition definition) {
+        return failed.code() == ErrorCode.STORAGE_UNAVAILABLE && !(definition instanceof NodeDefinition.SubWorkflow);
+    }
+
+    /** A full disk or a database that is away is no failure of the node: its own retries are not used up. */
+    private Again notStored(
+            GraphRun run,
+            NodeDefinition definition,
+            NodeSlot slot,
+            NodeSlot.RunningAttempt attempt,
+            TaskOutcome.Failed outcome,
+            long now) {
+        NodeEnd end =
+                NodeEnd.of(TaskStatus.CANCELLED, new TaskError(outcome.code(), outcome.message(), outcome.detail()));
+        long dueAt = now + Math.max(1, storagePatience / TRIES_TO_STORE);
+        TaskWrite.AttemptWrite made = attemptWrite(attempt, end, now, outcome);
+        return new Again(dueAt, write(run, definition, slot, attempt, TaskStatus.PENDING, end, dueAt, null, made));
     }
 
     private Left left(

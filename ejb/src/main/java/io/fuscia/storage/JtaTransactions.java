@@ -53,8 +53,10 @@ public class JtaTransactions implements JpaTransactions {
             transaction.commit();
             done = true;
             return result;
-        } catch (RollbackException | HeuristicMixedException | HeuristicRollbackException | NotSupportedException e) {
-            throw new IllegalStateException("the transaction did not commit", e);
+        } catch (RollbackException | HeuristicMixedException | HeuristicRollbackException e) {
+            throw new jakarta.persistence.RollbackException("the transaction did not commit: " + e.getMessage(), e);
+        } catch (NotSupportedException e) {
+            throw new IllegalStateException("a transaction within a transaction", e);
         } catch (SystemException e) {
             throw new FusciaException(ErrorCode.STORAGE_UNAVAILABLE, "the transaction manager failed", e);
         } finally {

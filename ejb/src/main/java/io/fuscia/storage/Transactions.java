@@ -15,7 +15,8 @@ public interface Transactions {
      * @param work returns what this returns, possibly null; what it throws rolls back
      * @throws RefusedByDatabase if a constraint or trigger refused it
      * @throws io.fuscia.failure.FusciaException what the work threw; {@code STORAGE_UNAVAILABLE} if the database does
-     *     not answer or fails
+     *     not answer or fails: then the work may be done all the same, if only its answer was lost;
+     *     {@code INVALID_INPUT} if the database does not take a value
      */
     <T> T run(Function<EntityManager, T> work);
 

@@ -15,6 +15,7 @@ import io.fuscia.input.JsonSchemas;
 import io.fuscia.input.JsonValues;
 import io.fuscia.input.NodeId;
 import io.fuscia.storage.TestDatabase;
+import io.fuscia.storage.Transactions;
 import io.fuscia.workflow.DefinitionParser;
 import io.fuscia.workflow.Graph;
 import io.fuscia.workflow.LockedSubWorkflow;
@@ -44,6 +45,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -76,9 +78,25 @@ public final class TestEngine implements AutoCloseable {
 
     /** @param drain how long nodes may go on when it ends */
     TestEngine(int maxRunning, Duration drain) {
+        this(new TestDatabase(), UnaryOperator.identity(), 1, maxRunning, drain);
+    }
+
+    /**
+     * On a database that answers as the function says, with a timer that looks so many times as often.
+     *
+     * @param answers is given the database and gives what the engine uses
+     */
+    TestEngine(UnaryOperator<Transactions> answers, int hurry) {
+        this(new TestDatabase(), answers, hurry, 128, DRAIN);
+    }
+
+    private TestEngine(
+            TestDatabase database, UnaryOperator<Transactions> answers, int hurry, int maxRunning, Duration drain) {
         this(
                 "test",
-                new TestDatabase(),
+                database,
+                answers.apply(database),
+                hurry,
                 new ScriptedTasks(),
                 new ConcurrentHashMap<>(),
                 temporary(),
@@ -90,6 +108,8 @@ public final class TestEngine implements AutoCloseable {
     private TestEngine(
             String server,
             TestDatabase database,
+            Transactions transactions,
+            int hurry,
             ScriptedTasks tasks,
             Map<WorkflowId, List<LockedWorkflow>> workflows,
             Path files,
@@ -101,7 +121,8 @@ public final class TestEngine implements AutoCloseable {
         this.workflows = workflows;
         this.files = files;
         this.ownsDatabase = ownsDatabase;
-        pairs = new KeyValueScopes(database, 1_000);
+        pairs = new KeyValueScopes(transactions, 1_000);
+        Timing real = Timing.system(InstantSource.system());
         JsonSchemas schemas = new JsonSchemas();
         engine = new ExecutionEngine(
                 new ExecutionSettings(
@@ -112,8 +133,8 @@ public final class TestEngine implements AutoCloseable {
                         Duration.ofSeconds(1),
                         Duration.ofMillis(200),
                         LONGEST_OUTPUT),
-                Timing.system(InstantSource.system()),
-                database,
+                new Timing(real.clock(), () -> hurry * real.elapsed().getAsLong(), real.retryWait(), real.jitter()),
+                transactions,
                 database::dialect,
                 this::version,
                 tasks,
@@ -121,7 +142,7 @@ public final class TestEngine implements AutoCloseable {
                 new InputEvaluator(schemas),
                 schemas,
                 new Conditions(),
-                new Artifacts(database, new DataDirectory(files), ArtifactLimits.DEFAULT, Clock.systemUTC()),
+                new Artifacts(transactions, new DataDirectory(files), ArtifactLimits.DEFAULT, Clock.systemUTC()),
                 pairs);
         launcher.callBack(engine.nodeRunner(), engine.executions());
     }
@@ -137,13 +158,13 @@ public final class TestEngine implements AutoCloseable {
     /** Another server's life on the same rows, as after a crash of this one. */
     TestEngine afterCrash() {
         crash();
-        TestEngine next = new TestEngine("test", database, tasks, workflows, files, 128, DRAIN, false);
+        TestEngine next = new TestEngine("test", database, database, 1, tasks, workflows, files, 128, DRAIN, false);
         return next.begin();
     }
 
     /** Another server on the same rows, which lives at the same time. */
     TestEngine beside(String server) {
-        return new TestEngine(server, database, tasks, workflows, files, 128, DRAIN, false).begin();
+        return new TestEngine(server, database, database, 1, tasks, workflows, files, 128, DRAIN, false).begin();
     }
 
     /** Nothing happens here any more; the guests that run never come to an end. */

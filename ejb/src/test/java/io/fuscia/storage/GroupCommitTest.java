@@ -107,6 +107,37 @@ class GroupCommitTest {
     }
 
     @Test
+    void aValueThatTheDatabaseDoesNotTakeFailsAloneToo() throws Exception {
+        try (Connection connection = database.connect()) {
+            connection.createStatement().execute("CREATE TABLE short_text (text VARCHAR(3) NOT NULL)");
+        }
+        GroupCommit<Integer, Integer> commits = new GroupCommit<>(
+                database,
+                (connection, writes) -> {
+                    awaitGate();
+                    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO short_text VALUES (?)")) {
+                        for (int number : writes) {
+                            insert.setString(1, number == 3 ? "four" : "" + number);
+                            insert.executeUpdate();
+                        }
+                    }
+                    return writes;
+                },
+                write -> 1,
+                1000,
+                1);
+        List<Future<Integer>> written = whileOneIsHeld(commits, 6);
+
+        assertThatThrownBy(() -> written.get(3).get())
+                .cause()
+                .isInstanceOfSatisfying(FusciaException.class, failure -> assertThat(failure.code())
+                        .isEqualTo(ErrorCode.INVALID_INPUT));
+        for (int index : List.of(0, 1, 2, 4, 5)) {
+            assertThat(written.get(index).get()).isEqualTo(index);
+        }
+    }
+
+    @Test
     void allFailAtOnceWhileTheDatabaseDoesNotAnswer() throws Exception {
         GroupCommit<Integer, Integer> commits = new GroupCommit<>(
                 database,

@@ -1,6 +1,5 @@
 package io.fuscia.wit.machine;
 
-import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportGlobal;
 import com.dylibso.chicory.runtime.ImportMemory;
@@ -15,37 +14,27 @@ import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.TagImport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** An instance of a core module. Not thread-safe. */
 public final class CoreInstance {
     private final CoreModule module;
     private final Instance chicory;
-    private final ResourceBudget budget;
+    private boolean readTables;
 
     private CoreInstance(
             CoreModule module, ImportValues imports, List<GuestTable> importedTables, ResourceBudget budget) {
         this.module = module;
-        this.budget = budget;
         List<GuestTable> tables = new ArrayList<>(importedTables);
-        ReferenceTable[] references = new ReferenceTable[1];
         this.chicory = module.template()
                 .instantiate(
                         imports,
                         (declaration, initialValue) -> {
-                            if (declaration == ReferenceCalls.TABLE) {
-                                references[0] = new ReferenceTable(budget.functions());
-                                return references[0];
-                            }
                             GuestTable table = GuestTable.defined(declaration, initialValue, budget);
                             tables.add(table);
                             return table;
                         },
                         budget);
         tables.forEach(table -> table.bind(this));
-        if (references[0] != null) {
-            references[0].bind(this);
-        }
     }
 
     /**
@@ -57,13 +46,12 @@ public final class CoreInstance {
     public static CoreInstance instantiate(CoreModule module, CoreExtern[] imports, ResourceBudget budget) {
         ImportValues.Builder values = ImportValues.builder();
         List<GuestTable> tables = new ArrayList<>();
-        List<ReferenceGlobal> globals = new ArrayList<>(0);
         List<Runnable> afterLinking = new ArrayList<>(1);
         for (int i = 0; i < imports.length; i++) {
             String name = ModuleRewriting.name(i);
             CoreExtern extern = imports[i];
             if (extern instanceof CoreExtern.Function function) {
-                values.addFunction(importFunction(module, i, name, function.function(), budget));
+                values.addFunction(importFunction(module, i, name, function.function()));
             } else if (extern instanceof CoreExtern.Memory memory) {
                 values.addMemory(new ImportMemory(
                         ModuleRewriting.MODULE, name, memory.memory().view()));
@@ -72,13 +60,7 @@ public final class CoreInstance {
                 tables.add(view);
                 values.addTable(new ImportTable(ModuleRewriting.MODULE, name, view));
             } else if (extern instanceof CoreExtern.Global global) {
-                GlobalInstance given = global.global();
-                if (module.importsReference(i)) {
-                    ReferenceGlobal view = ReferenceGlobal.view(given, budget.functions());
-                    globals.add(view);
-                    given = view;
-                }
-                values.addGlobal(new ImportGlobal(ModuleRewriting.MODULE, name, given));
+                values.addGlobal(new ImportGlobal(ModuleRewriting.MODULE, name, global.global()));
             } else if (extern instanceof CoreExtern.Tag tag) {
                 TagImport declared =
                         (TagImport) module.chicory().importSection().getImport(i);
@@ -93,35 +75,20 @@ public final class CoreInstance {
         }
         CoreInstance instance = new CoreInstance(module, values.build(), tables, budget);
         afterLinking.forEach(Runnable::run);
-        globals.forEach(global -> global.bind(instance.chicory));
         Tags.define(instance.chicory, budget);
         instance.chicory.initialize(false);
         return instance;
     }
 
-    private static ImportFunction importFunction(
-            CoreModule module, int position, String name, CoreFunction function, ResourceBudget budget) {
+    private static ImportFunction importFunction(CoreModule module, int position, String name, CoreFunction function) {
         FunctionImport declared =
                 (FunctionImport) module.chicory().importSection().getImport(position);
         FunctionType type = module.chicory().typeSection().getType(declared.typeIndex());
-        Optional<FunctionReferences> references = module.references(type);
-        if (references.isPresent()) {
-            return new ImportFunction(ModuleRewriting.MODULE, name, type, (caller, args) -> {
-                try {
-                    return references
-                            .get()
-                            .forHolder(function, caller, budget.functions())
-                            .call(args);
-                } catch (WasmException e) {
-                    throw Tags.enter(e, caller, budget.functions());
-                }
-            });
-        }
         return new ImportFunction(ModuleRewriting.MODULE, name, type, (caller, args) -> {
             try {
                 return function.call(args);
             } catch (WasmException e) {
-                throw Tags.enter(e, caller, budget.functions());
+                throw Tags.enter(e, caller);
             }
         });
     }
@@ -140,13 +107,6 @@ public final class CoreInstance {
 
     /** Returns a function by its index. */
     public CoreFunction function(int index) {
-        CoreFunction function = ownFunction(index);
-        return module.references(index)
-                .map(references -> references.forOthers(function, chicory, budget.functions()))
-                .orElse(function);
-    }
-
-    private CoreFunction ownFunction(int index) {
         if (index < chicory.imports().functionCount()) {
             var handle = chicory.imports().function(index).handle();
             return args -> handle.apply(chicory, args);
@@ -179,6 +139,15 @@ public final class CoreInstance {
             bytes += memory(module.memoryImports() + i).gatheredBytes();
         }
         return bytes;
+    }
+
+    /** Notes that guest code reads tables: from then on, what it stores is not named by an element segment. */
+    void readsTables() {
+        readTables = true;
+    }
+
+    boolean hasReadTables() {
+        return readTables;
     }
 
     CoreModule module() {

@@ -105,10 +105,8 @@ final class CallGuard {
     /**
      * Called by the watchdog now and then; interrupts again until the call ends, should the flag have been swallowed.
      * Forgets the guard if no call runs; a call that begins at this moment brings it back.
-     *
-     * @return nanoseconds until a deadline will have passed, {@link Long#MAX_VALUE} if none is known
      */
-    long check() {
+    void check() {
         long now = state.get();
         switch (phase(now)) {
             case IDLE -> {
@@ -119,15 +117,12 @@ final class CallGuard {
                 }
             }
             case RUNNING -> {
-                long left = bounded ? until - System.nanoTime() : Long.MAX_VALUE;
-                if (left > 0) {
-                    return left;
+                if (bounded && until - System.nanoTime() <= 0) {
+                    stop(now, TrapCode.DEADLINE);
                 }
-                stop(now, TrapCode.DEADLINE);
             }
             default -> interruptAgain(now);
         }
-        return Long.MAX_VALUE;
     }
 
     void cancel() {

@@ -14,7 +14,7 @@ final class Modules {
             CoreModule module =
                     CoreModule.parse(Objects.requireNonNull(in, name).readAllBytes());
             if (compiled && !module.compile()) {
-                throw new AssertionError(name + " did not compile: " + module.notCompiled());
+                throw new AssertionError(name + " did not compile");
             }
             return module;
         } catch (IOException e) {

@@ -1,2 +1,0 @@
-;; An exception reference from another core module.
-(module (import "env" "f" (func (result exnref))))
