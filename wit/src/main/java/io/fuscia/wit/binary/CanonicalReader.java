@@ -1,5 +1,6 @@
 package io.fuscia.wit.binary;
 
+import io.fuscia.wit.InvalidComponentException;
 import io.fuscia.wit.model.CanonicalOption;
 import io.fuscia.wit.model.Definition;
 import java.util.List;
@@ -97,6 +98,12 @@ final class CanonicalReader {
         };
     }
 
+    /** What follows depends on the age of the tool that wrote it, which put a flag first or did not: nothing is read. */
+    private InvalidComponentException sharedThreads(String name) {
+        return new InvalidComponentException(
+                "unsupported feature: threads (canonical function `" + name + "`)", reader.position() - 1);
+    }
+
     private String threads(int code) {
         return switch (code) {
             case 0x26 -> "thread.index";
@@ -107,9 +114,11 @@ final class CanonicalReader {
             case 0x2b -> flagged("thread.yield-then-resume");
             case 0x2c -> flagged("thread.suspend-then-promote");
             case 0x2d -> flagged("thread.yield-then-promote");
-            case 0x40 -> indexed("thread.spawn-ref");
-            case 0x41 -> indexed(indexed("thread.spawn-indirect"));
-            case 0x42 -> "thread.available-parallelism";
+            case 0x2e -> indexed("stream.forward");
+            case 0x2f -> indexed("future.forward");
+            case 0x40 -> throw sharedThreads("thread.spawn-ref");
+            case 0x41 -> throw sharedThreads("thread.spawn-indirect");
+            case 0x42 -> throw sharedThreads("thread.available-parallelism");
             default -> throw reader.invalidLeadingByte(code, "canonical function");
         };
     }

@@ -1,5 +1,6 @@
 package io.fuscia.wit.machine;
 
+import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportGlobal;
 import com.dylibso.chicory.runtime.ImportMemory;
@@ -14,27 +15,37 @@ import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.TagImport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An instance of a core module. Not thread-safe. */
 public final class CoreInstance {
     private final CoreModule module;
     private final Instance chicory;
-    private boolean readTables;
+    private final ResourceBudget budget;
 
     private CoreInstance(
             CoreModule module, ImportValues imports, List<GuestTable> importedTables, ResourceBudget budget) {
         this.module = module;
+        this.budget = budget;
         List<GuestTable> tables = new ArrayList<>(importedTables);
+        ReferenceTable[] references = new ReferenceTable[1];
         this.chicory = module.template()
                 .instantiate(
                         imports,
                         (declaration, initialValue) -> {
+                            if (declaration == ReferenceCalls.TABLE) {
+                                references[0] = new ReferenceTable(budget.functions());
+                                return references[0];
+                            }
                             GuestTable table = GuestTable.defined(declaration, initialValue, budget);
                             tables.add(table);
                             return table;
                         },
                         budget);
         tables.forEach(table -> table.bind(this));
+        if (references[0] != null) {
+            references[0].bind(this);
+        }
     }
 
     /**
@@ -46,12 +57,13 @@ public final class CoreInstance {
     public static CoreInstance instantiate(CoreModule module, CoreExtern[] imports, ResourceBudget budget) {
         ImportValues.Builder values = ImportValues.builder();
         List<GuestTable> tables = new ArrayList<>();
+        List<ReferenceGlobal> globals = new ArrayList<>(0);
         List<Runnable> afterLinking = new ArrayList<>(1);
         for (int i = 0; i < imports.length; i++) {
             String name = ModuleRewriting.name(i);
             CoreExtern extern = imports[i];
             if (extern instanceof CoreExtern.Function function) {
-                values.addFunction(importFunction(module, i, name, function.function()));
+                values.addFunction(importFunction(module, i, name, function.function(), budget));
             } else if (extern instanceof CoreExtern.Memory memory) {
                 values.addMemory(new ImportMemory(
                         ModuleRewriting.MODULE, name, memory.memory().view()));
@@ -60,7 +72,13 @@ public final class CoreInstance {
                 tables.add(view);
                 values.addTable(new ImportTable(ModuleRewriting.MODULE, name, view));
             } else if (extern instanceof CoreExtern.Global global) {
-                values.addGlobal(new ImportGlobal(ModuleRewriting.MODULE, name, global.global()));
+                GlobalInstance given = global.global();
+                if (module.importsReference(i)) {
+                    ReferenceGlobal view = ReferenceGlobal.view(given, budget.functions());
+                    globals.add(view);
+                    given = view;
+                }
+                values.addGlobal(new ImportGlobal(ModuleRewriting.MODULE, name, given));
             } else if (extern instanceof CoreExtern.Tag tag) {
                 TagImport declared =
                         (TagImport) module.chicory().importSection().getImport(i);
@@ -75,20 +93,35 @@ public final class CoreInstance {
         }
         CoreInstance instance = new CoreInstance(module, values.build(), tables, budget);
         afterLinking.forEach(Runnable::run);
+        globals.forEach(global -> global.bind(instance.chicory));
         Tags.define(instance.chicory, budget);
         instance.chicory.initialize(false);
         return instance;
     }
 
-    private static ImportFunction importFunction(CoreModule module, int position, String name, CoreFunction function) {
+    private static ImportFunction importFunction(
+            CoreModule module, int position, String name, CoreFunction function, ResourceBudget budget) {
         FunctionImport declared =
                 (FunctionImport) module.chicory().importSection().getImport(position);
         FunctionType type = module.chicory().typeSection().getType(declared.typeIndex());
+        Optional<FunctionReferences> references = module.references(type);
+        if (references.isPresent()) {
+            return new ImportFunction(ModuleRewriting.MODULE, name, type, (caller, args) -> {
+                try {
+                    return references
+                            .get()
+                            .forHolder(function, caller, budget.functions())
+                            .call(args);
+                } catch (WasmException e) {
+                    throw Tags.enter(e, caller, budget.functions());
+                }
+            });
+        }
         return new ImportFunction(ModuleRewriting.MODULE, name, type, (caller, args) -> {
             try {
                 return function.call(args);
             } catch (WasmException e) {
-                throw Tags.enter(e, caller);
+                throw Tags.enter(e, caller, budget.functions());
             }
         });
     }
@@ -107,6 +140,13 @@ public final class CoreInstance {
 
     /** Returns a function by its index. */
     public CoreFunction function(int index) {
+        CoreFunction function = ownFunction(index);
+        return module.references(index)
+                .map(references -> references.forOthers(function, chicory, budget.functions()))
+                .orElse(function);
+    }
+
+    private CoreFunction ownFunction(int index) {
         if (index < chicory.imports().functionCount()) {
             var handle = chicory.imports().function(index).handle();
             return args -> handle.apply(chicory, args);
@@ -139,15 +179,6 @@ public final class CoreInstance {
             bytes += memory(module.memoryImports() + i).gatheredBytes();
         }
         return bytes;
-    }
-
-    /** Notes that guest code reads tables: from then on, what it stores is not named by an element segment. */
-    void readsTables() {
-        readTables = true;
-    }
-
-    boolean hasReadTables() {
-        return readTables;
     }
 
     CoreModule module() {

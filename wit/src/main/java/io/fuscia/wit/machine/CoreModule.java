@@ -13,16 +13,19 @@ import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.GlobalImport;
 import com.dylibso.chicory.wasm.types.ImportSection;
 import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.WasmEncoding;
 import io.fuscia.wit.Trap;
 import io.fuscia.wit.TrapCode;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -38,6 +41,9 @@ public final class CoreModule {
     private final int tableImports;
     private final AtomicReferenceArray<MemoryImage> images;
     private final Map<Integer, WasmModule> trampolineModules = new ConcurrentHashMap<>();
+    /** Whether a function type of the module has references to functions, which hardly any has. */
+    private final boolean referencing;
+
     private final CodeFolder folder;
     private volatile Form form;
     /** Why it stays interpreted, null as long as nothing speaks against compiling it. */
@@ -53,6 +59,9 @@ public final class CoreModule {
 
     private CoreModule(WasmModule chicory, byte[] source, CompiledCode code, CodeFolder folder) {
         this.folder = folder;
+        this.referencing = Arrays.stream(chicory.typeSection().types())
+                .anyMatch(type -> type != null
+                        && !FunctionReferences.of(type, chicory.typeSection()).none());
         Map<String, Export> byName = new HashMap<>();
         for (int i = 0; i < chicory.exportSection().exportCount(); i++) {
             Export export = chicory.exportSection().getExport(i);
@@ -118,6 +127,11 @@ public final class CoreModule {
     }
 
     static WasmModule parseRewritten(byte[] rewritten) {
+        return ReferenceCalls.turn(parseUnturned(rewritten));
+    }
+
+    /** Returns the module with {@code call_ref} as it is, for the compiler. */
+    static WasmModule parseUnturned(byte[] rewritten) {
         WasmModule module = Parser.parse(rewritten);
         RefusedInstructions.check(module);
         clampOffsets(module);
@@ -147,6 +161,15 @@ public final class CoreModule {
      * @return whether later instances run compiled code
      */
     public boolean compile() {
+        return compile(Set.of());
+    }
+
+    /**
+     * Compiles the module but for some functions.
+     *
+     * @param interpreted their indices
+     */
+    boolean compile(Set<Integer> interpreted) {
         Form before = form;
         if (before.source() == null) {
             return true;
@@ -155,7 +178,7 @@ public final class CoreModule {
             return false;
         }
         try {
-            CompiledCode code = CodeCompiler.compile(before.source());
+            CompiledCode code = CodeCompiler.compile(before.source(), interpreted);
             form = compiledForm(parseRewritten(code.module()), code);
             if (folder != null) {
                 folder.write(before.source(), code);
@@ -246,6 +269,25 @@ public final class CoreModule {
         images.compareAndSet(definedMemory, null, image);
     }
 
+    /** Returns where a function type of this module has references to functions, empty if nowhere. */
+    Optional<FunctionReferences> references(FunctionType type) {
+        return referencing
+                ? Optional.of(FunctionReferences.of(type, chicory().typeSection()))
+                        .filter(found -> !found.none())
+                : Optional.empty();
+    }
+
+    /** Returns whether an import is a global that holds a reference to a function. */
+    boolean importsReference(int position) {
+        return chicory().importSection().getImport(position) instanceof GlobalImport global
+                && FunctionReferences.isReference(global.type(), chicory().typeSection());
+    }
+
+    /** Returns where a function of this module has references to functions, empty if nowhere. */
+    Optional<FunctionReferences> references(int function) {
+        return referencing ? references(template().functionType(function)) : Optional.empty();
+    }
+
     static boolean isConstant(List<Instruction> expression) {
         return expression.stream()
                 .allMatch(
@@ -257,25 +299,37 @@ public final class CoreModule {
      *
      * @param viewer the instance of this module that calls it
      */
-    Instance trampoline(Instance viewer, Instance owner, int function) {
+    Instance trampoline(Instance viewer, ForeignFunctions.Function target, ForeignFunctions functions) {
+        Instance owner = target.owner();
+        int function = target.index();
         FunctionType type = owner.type(owner.functionType(function));
         int index = typeIndex(type);
         WasmModule module = trampolineModules.computeIfAbsent(index, this::trampolineModule);
         WasmFunctionHandle handle = function < owner.imports().functionCount()
                 ? owner.imports().function(function).handle()
                 : (ignored, args) -> owner.getMachine().call(function, args);
-        ImportFunction target = new ImportFunction(ModuleRewriting.MODULE, ModuleRewriting.name(0), type, handle);
+        CoreFunction called = renumbering(
+                chicory().typeSection().getType(index), viewer, owner, args -> handle.apply(owner, args), functions);
+        ImportFunction imported = new ImportFunction(ModuleRewriting.MODULE, ModuleRewriting.name(0), type, handle);
         return Instance.builder(module)
-                .withImportValues(ImportValues.builder().addFunction(target).build())
+                .withImportValues(ImportValues.builder().addFunction(imported).build())
                 .withStart(false)
                 .withMachineFactory(self -> (ignored, args) -> {
                     try {
-                        return handle.apply(owner, args);
+                        return called.call(args);
                     } catch (WasmException e) {
-                        throw Tags.enter(e, viewer);
+                        throw Tags.enter(e, viewer, functions);
                     }
                 })
                 .build();
+    }
+
+    private CoreFunction renumbering(
+            FunctionType type, Instance viewer, Instance owner, CoreFunction function, ForeignFunctions functions) {
+        return references(type)
+                .map(references ->
+                        references.forHolder(references.forOthers(function, owner, functions), viewer, functions))
+                .orElse(function);
     }
 
     private int typeIndex(FunctionType type) {

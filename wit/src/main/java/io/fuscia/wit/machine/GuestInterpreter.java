@@ -6,46 +6,23 @@ import com.dylibso.chicory.runtime.MStack;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.StackFrame;
 import com.dylibso.chicory.runtime.WasmException;
-import java.util.ArrayList;
+import com.dylibso.chicory.wasm.types.FunctionType;
 import java.util.Deque;
-import java.util.List;
 
 /**
- * Interprets an instance, with a stack for each call into it. Chicory's interpreter has one stack for all of them: an
- * exception that leaves a call, made while another one of the same instance waits for a function of another module, is
- * caught by the one that waits without the frames in between being left. It also does not catch at all what comes out
- * of a function of another module that was called through a table. Not thread-safe.
+ * Interprets an instance. Besides what {@link InterpreterStacks} and {@link TailCall} cure: Chicory does not catch what
+ * comes out of a function of another module that was called through a table. Not thread-safe.
  */
 final class GuestInterpreter implements Machine {
-    private final Instance instance;
-    /** Of the calls that run, then one or none that is ready for the next. */
-    private final List<Stack> stacks = new ArrayList<>(1);
-
-    private int running;
+    private final InterpreterStacks stacks;
 
     GuestInterpreter(Instance instance) {
-        this.instance = instance;
+        this.stacks = new InterpreterStacks(() -> new Stack(instance));
     }
 
     @Override
     public long[] call(int function, long[] args) {
-        if (running == stacks.size()) {
-            stacks.add(new Stack(instance));
-        }
-        int depth = running++;
-        boolean clean = false;
-        try {
-            long[] results = stacks.get(depth).call(function, args);
-            clean = true;
-            return results;
-        } finally {
-            running = depth;
-            // What an exception leaves on a stack, or a deep nesting of calls, is not kept.
-            int kept = clean ? depth + 1 : depth;
-            while (stacks.size() > kept) {
-                stacks.remove(stacks.size() - 1);
-            }
-        }
+        return stacks.call(function, args);
     }
 
     private static final class Stack extends InterpreterMachine {
@@ -54,19 +31,58 @@ final class GuestInterpreter implements Machine {
         }
 
         @Override
-        protected void eval(MStack stack, Instance evaluated, Deque<StackFrame> callStack) {
+        protected long[] call(
+                MStack stack,
+                Instance called,
+                Deque<StackFrame> frames,
+                int function,
+                long[] args,
+                FunctionType type,
+                boolean returned) {
+            int height = stack.size();
             try {
-                super.eval(stack, evaluated, callStack);
-                return;
-            } catch (WasmException e) {
-                // Looked up in all frames already: then none is left.
-                if (callStack.isEmpty()) {
-                    throw e;
-                }
-                THROW_REF(evaluated, evaluated.registerException(e), stack, callStack.peek(), callStack);
+                return super.call(stack, called, frames, function, args, type, returned);
+            } catch (TailCall tail) {
+                return go(tail, height, stack, called, frames, returned);
             }
-            // The frame that catches it is on top now and goes on.
-            eval(stack, evaluated, callStack);
+        }
+
+        private long[] go(
+                TailCall first, int height, MStack stack, Instance called, Deque<StackFrame> frames, boolean returned) {
+            TailCall next = first;
+            while (next.here()) {
+                TailCall.unwind(stack, height);
+                if (next.owner() != called) {
+                    return next.callElsewhere(stack, returned);
+                }
+                try {
+                    return super.call(stack, called, frames, next.function(), next.args(), null, returned);
+                } catch (TailCall tail) {
+                    next = tail;
+                }
+            }
+            throw next;
+        }
+
+        @Override
+        protected void eval(MStack stack, Instance evaluated, Deque<StackFrame> frames) {
+            StackFrame begun = frames.peek();
+            while (true) {
+                try {
+                    super.eval(stack, evaluated, frames);
+                    return;
+                } catch (TailCall tail) {
+                    tail.leaves(frames.peek(), begun);
+                    throw tail;
+                } catch (WasmException e) {
+                    // Looked up in all frames already: then none is left.
+                    if (frames.isEmpty()) {
+                        throw e;
+                    }
+                    THROW_REF(evaluated, evaluated.registerException(e), stack, frames.peek(), frames);
+                }
+                // The frame that catches it is on top now and goes on.
+            }
         }
     }
 }

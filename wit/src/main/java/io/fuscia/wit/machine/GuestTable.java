@@ -19,8 +19,7 @@ import java.util.Arrays;
  *
  * <p>And a reference to a function is an index of the module that looks at it, so that {@code table.get} and
  * {@code table.copy} would give another function to another module: here the function of another module has a number of
- * its own (see {@link ForeignFunctions}), which is turned back into the function when it is stored. Calling it with
- * {@code call_ref} traps.
+ * its own (see {@link ForeignFunctions}), which is turned back into the function when it is stored.
  */
 public final class GuestTable extends TableInstance {
     private final Storage storage;
@@ -74,7 +73,7 @@ public final class GuestTable extends TableInstance {
         }
         storage.grow(count);
         for (int i = before; i < before + count; i++) {
-            storage.set(i, value, ownerOf(owner));
+            storage.set(i, value, holder(owner));
         }
         return before;
     }
@@ -84,9 +83,6 @@ public final class GuestTable extends TableInstance {
     public int ref(int index) {
         int reference = stored(index);
         calledNext = -1;
-        if (viewer != null) {
-            viewer.readsTables();
-        }
         return reference != Value.REF_NULL_VALUE && ofFunctions && foreign(storage.owners[index])
                 ? storage.budget.functions().number(new ForeignFunctions.Function(storage.owners[index], reference))
                 : reference;
@@ -114,15 +110,12 @@ public final class GuestTable extends TableInstance {
         if (index < 0 || index >= size()) {
             throw new Trap(TrapCode.TABLE_OUT_OF_BOUNDS, "out of bounds table access");
         }
-        storage.set(index, value, ownerOf(owner));
+        storage.set(index, value, holder(owner));
     }
 
-    /**
-     * Returns whose function it is that a module stores. Usually its own, in whatever module it says: {@code table.copy}
-     * names the owner of another element. Only an element segment may have it from an imported global.
-     */
-    private Instance ownerOf(Instance named) {
-        return viewer == null || !viewer.hasReadTables() ? named : viewer.chicory();
+    /** Returns whose number it is that is stored: the viewer's own, although {@code table.copy} names another. */
+    private Instance holder(Instance named) {
+        return viewer == null ? named : viewer.chicory();
     }
 
     /** Returns whose the element is that {@link #requiredRef} just returned; for nothing else, null. */
@@ -150,7 +143,12 @@ public final class GuestTable extends TableInstance {
         }
         Trampoline known = trampolines[index];
         if (known == null || known.owner != owner || known.reference != reference) {
-            known = new Trampoline(owner, reference, viewer.module().trampoline(viewer.chicory(), owner, reference));
+            Instance made = viewer.module()
+                    .trampoline(
+                            viewer.chicory(),
+                            new ForeignFunctions.Function(owner, reference),
+                            storage.budget.functions());
+            known = new Trampoline(owner, reference, made);
             trampolines[index] = known;
         }
         return known.instance;
@@ -179,8 +177,10 @@ public final class GuestTable extends TableInstance {
 
         private void adopt(Instance declaring) {
             if (unowned) {
-                Arrays.fill(owners, declaring);
                 unowned = false;
+                for (int i = 0; i < references.length; i++) {
+                    set(i, references[i], declaring);
+                }
             }
         }
 

@@ -21,6 +21,7 @@ import com.dylibso.chicory.wasm.types.TagSection;
 import com.dylibso.chicory.wasm.types.TagType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -44,6 +45,7 @@ final class InstanceTemplate {
     private final TagType[] tags;
     private final MemoryLimits[] memories;
     private final Map<String, Export> exports;
+    private final boolean tailCalls;
 
     InstanceTemplate(
             CoreModule module, WasmModule chicory, Map<String, Export> exports, Function<Instance, Machine> machine) {
@@ -53,12 +55,10 @@ final class InstanceTemplate {
         this.machine = machine;
         this.globals = chicory.globalSection().globals();
         this.functions = chicory.codeSection().functionBodies();
+        this.tailCalls = Arrays.stream(functions).anyMatch(TailCalls::isMadeBy);
         this.types = chicory.typeSection().types();
         this.functionTypes = functionTypes(chicory);
-        this.tables = new Table[chicory.tableSection().tableCount()];
-        for (int i = 0; i < tables.length; i++) {
-            tables[i] = chicory.tableSection().getTable(i);
-        }
+        this.tables = tables(chicory);
         this.elements = chicory.elementSection().elements();
         this.tags = chicory.tagSection().map(TagSection::types).orElse(null);
         this.memories = new MemoryLimits
@@ -66,6 +66,31 @@ final class InstanceTemplate {
         for (int i = 0; i < memories.length; i++) {
             memories[i] = chicory.memorySection().orElseThrow().getMemory(i).limits();
         }
+    }
+
+    /** Returns whether instances can have a table that their module does not declare. */
+    static boolean canAddTables() {
+        return CONSTRUCTOR != null;
+    }
+
+    private static Table[] tables(WasmModule chicory) {
+        int declared = chicory.tableSection().tableCount();
+        int added = ReferenceCalls.table(chicory);
+        boolean adds = Arrays.stream(chicory.codeSection().functionBodies())
+                .anyMatch(body -> ReferenceCalls.calls(body, added));
+        Table[] tables = new Table[adds ? declared + 1 : declared];
+        for (int i = 0; i < declared; i++) {
+            tables[i] = chicory.tableSection().getTable(i);
+        }
+        if (adds) {
+            tables[declared] = ReferenceCalls.TABLE;
+        }
+        return tables;
+    }
+
+    /** Returns the type of a function by its index. */
+    FunctionType functionType(int function) {
+        return types[functionTypes[function]];
     }
 
     private static Constructor<Instance> constructor() {
@@ -115,6 +140,17 @@ final class InstanceTemplate {
 
     /** Returns a new instance that is not initialised yet; the imports are in the order of the module's. */
     Instance instantiate(ImportValues imports, TableFactory tableFactory, ResourceBudget budget) {
+        if (!tailCalls) {
+            return instantiate(imports, tableFactory, budget, InterruptionCheck.INSTANCE);
+        }
+        TailCalls listener = new TailCalls();
+        Instance made = instantiate(imports, tableFactory, budget, listener);
+        listener.bind(made);
+        return made;
+    }
+
+    private Instance instantiate(
+            ImportValues imports, TableFactory tableFactory, ResourceBudget budget, ExecutionListener listener) {
         if (CONSTRUCTOR == null) {
             int[] next = {0};
             return Instance.builder(chicory)
@@ -122,7 +158,7 @@ final class InstanceTemplate {
                     .withMachineFactory(machine)
                     .withMemoryFactory((MemoryLimits limits) -> new GuestMemory(module, next[0]++, limits, budget))
                     .withTableFactory(tableFactory)
-                    .withUnsafeExecutionListener(InterruptionCheck.INSTANCE)
+                    .withUnsafeExecutionListener(listener)
                     .withInitialize(false)
                     .withStart(false)
                     .build();
@@ -150,7 +186,7 @@ final class InstanceTemplate {
                     null,
                     false,
                     false,
-                    InterruptionCheck.INSTANCE);
+                    listener);
         } catch (InvocationTargetException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (InstantiationException | IllegalAccessException e) {

@@ -36,15 +36,19 @@ final class Tags {
     }
 
     /** Returns the exception as its new holder must see it: by its own number for the tag, if it knows the tag. */
-    static WasmException enter(WasmException exception, Instance holder) {
-        if (exception.instance() == holder) {
+    static WasmException enter(WasmException exception, Instance holder, ForeignFunctions functions) {
+        Instance former = exception.instance();
+        if (former == holder) {
             return exception;
         }
-        FunctionType identity = exception.instance().tag(exception.tagIdx()).type();
+        FunctionType identity = former.tag(exception.tagIdx()).type();
         int count = holder.imports().tagCount() + holder.tagCount();
         for (int i = 0; i < count; i++) {
             if (holder.tag(i).type().returnsMatch(identity)) {
-                return new WasmException(holder, i, exception.args());
+                FunctionType declared =
+                        former.type(former.tag(exception.tagIdx()).tagType().typeIdx());
+                long[] args = FunctionReferences.move(exception.args(), declared.params(), former, holder, functions);
+                return new WasmException(holder, i, args);
             }
         }
         return exception;

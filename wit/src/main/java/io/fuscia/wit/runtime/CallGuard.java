@@ -105,8 +105,10 @@ final class CallGuard {
     /**
      * Called by the watchdog now and then; interrupts again until the call ends, should the flag have been swallowed.
      * Forgets the guard if no call runs; a call that begins at this moment brings it back.
+     *
+     * @return nanoseconds until a deadline will have passed, {@link Long#MAX_VALUE} if none is known
      */
-    void check() {
+    long check() {
         long now = state.get();
         switch (phase(now)) {
             case IDLE -> {
@@ -117,12 +119,15 @@ final class CallGuard {
                 }
             }
             case RUNNING -> {
-                if (bounded && until - System.nanoTime() <= 0) {
-                    stop(now, TrapCode.DEADLINE);
+                long left = bounded ? until - System.nanoTime() : Long.MAX_VALUE;
+                if (left > 0) {
+                    return left;
                 }
+                stop(now, TrapCode.DEADLINE);
             }
             default -> interruptAgain(now);
         }
+        return Long.MAX_VALUE;
     }
 
     void cancel() {

@@ -24,6 +24,9 @@ final class NameParser {
     }
 
     private ParsedName annotated() {
+        if (name.startsWith("[get]") || name.startsWith("[set]")) {
+            throw accessor();
+        }
         if (name.startsWith("[constructor]")) {
             return new ParsedName.Constructor(label(name.substring("[constructor]".length())));
         }
@@ -41,8 +44,15 @@ final class NameParser {
         throw invalid("not in kebab case");
     }
 
+    private InvalidComponentException accessor() {
+        return diagnostics.unsupported("getters and setters (name `" + name + "`)");
+    }
+
     private String[] member(String annotation) {
         String rest = name.substring(annotation.length());
+        if (rest.startsWith("[get]") || rest.startsWith("[set]")) {
+            throw accessor();
+        }
         int dot = rest.indexOf('.');
         if (dot < 0) {
             throw invalid("failed to find `.` character");
@@ -76,7 +86,7 @@ final class NameParser {
         int slash = rest.indexOf('/');
         int nested = rest.indexOf(':');
         if (nested >= 0 && (slash < 0 || nested < slash)) {
-            throw invalid("expected `/` after package name");
+            throw invalid("expected `/` after package name (nested namespaces are not supported)");
         }
         if (slash < 0) {
             lowerLabel(rest);
@@ -87,7 +97,8 @@ final class NameParser {
         int more = last.indexOf('/');
         if (more >= 0) {
             label(last.substring(0, more));
-            throw invalid("trailing characters found: `" + last.substring(more) + "`");
+            throw invalid(
+                    "trailing characters found: `" + last.substring(more) + "` (nested packages are not supported)");
         }
         label(last);
         if (at >= 0) {
@@ -100,7 +111,8 @@ final class NameParser {
     private void version(String version) {
         if (versionSuffix.isPresent()) {
             if (!Names.isCanonicalVersion(version) || !Names.isVersion(version + versionSuffix.get())) {
-                throw invalid("`" + version + "` with suffix `" + versionSuffix.get() + "` is not a version");
+                throw invalid("`" + version + "` with suffix `" + versionSuffix.get()
+                        + "` is not a version whose first part decides compatibility");
             }
         } else if (!Names.isVersion(version)) {
             throw invalid("`" + version + "` is not a valid semver: "

@@ -61,13 +61,13 @@ final class Names {
                 && (plus < 0 || areIdentifiers(text.substring(plus + 1), false));
     }
 
-    /** The part of a version that decides compatibility: {@code 1}, {@code 0.2} or {@code 0.0.3}. */
+    /** The part of a version that decides compatibility: {@code 1}, {@code 0.2}, {@code 0.0.3} or {@code 0.0.0}. */
     static boolean isCanonicalVersion(String text) {
         String[] numbers = text.split("\\.", -1);
         for (int i = 0; i < numbers.length; i++) {
             boolean last = i == numbers.length - 1;
             if (!isNumber(numbers[i]) || (last ? i < 2 && numbers[i].equals("0") : !numbers[i].equals("0"))) {
-                return isVersion(text);
+                return false;
             }
         }
         return numbers.length <= 3;

@@ -14,7 +14,7 @@ final class Modules {
             CoreModule module =
                     CoreModule.parse(Objects.requireNonNull(in, name).readAllBytes());
             if (compiled && !module.compile()) {
-                throw new AssertionError(name + " did not compile");
+                throw new AssertionError(name + " did not compile: " + module.notCompiled());
             }
             return module;
         } catch (IOException e) {

@@ -23,7 +23,10 @@ class UnsupportedCoreFeaturesTest {
         "unsupported-wide-arithmetic, wide arithmetic",
         "simd, SIMD",
         "unsupported-struct, objects of the collected heap",
-        "unsupported-array, objects of the collected heap"
+        "unsupported-array, objects of the collected heap",
+        "unsupported-exception-reference, references other than to functions between core modules",
+        "unsupported-conversion, conversion between internal and external references (extern.convert_any)",
+        "unsupported-global-segment, passive element segments of imported globals"
     })
     void refusesTheComponentAndNamesTheFeature(String module, String feature) throws IOException {
         byte[] component = componentOf(module);

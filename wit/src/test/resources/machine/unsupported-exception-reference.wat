@@ -1,0 +1,2 @@
+;; An exception reference from another core module.
+(module (import "env" "f" (func (result exnref))))
