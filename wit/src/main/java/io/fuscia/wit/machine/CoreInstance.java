@@ -23,6 +23,8 @@ public final class CoreInstance {
     private final Instance chicory;
     private final ResourceBudget budget;
 
+    // The declaration of the engine's own table is one object; a guest's may well be equal to it.
+    @SuppressWarnings("ReferenceEquality")
     private CoreInstance(
             CoreModule module, ImportValues imports, List<GuestTable> importedTables, ResourceBudget budget) {
         this.module = module;
