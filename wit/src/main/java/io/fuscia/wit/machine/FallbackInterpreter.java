@@ -4,7 +4,6 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.MStack;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.StackFrame;
-import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.runtime.internal.CompilerInterpreterMachine;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import java.util.Arrays;
@@ -57,44 +56,22 @@ public final class FallbackInterpreter implements Machine {
             try {
                 return super.call(stack, called, frames, function, args, type, returned);
             } catch (TailCall tail) {
-                return go(tail, height, stack, called, frames, returned);
+                return tail.follow(
+                        called,
+                        stack,
+                        height,
+                        returned,
+                        interpreted::contains,
+                        next -> super.call(stack, called, frames, next.function(), next.args(), null, returned));
             }
-        }
-
-        private long[] go(
-                TailCall first, int height, MStack stack, Instance called, Deque<StackFrame> frames, boolean returned) {
-            TailCall next = first;
-            while (next.here()) {
-                TailCall.unwind(stack, height);
-                if (next.owner() != called || !interpreted.contains(next.function())) {
-                    return next.callElsewhere(stack, returned);
-                }
-                try {
-                    return super.call(stack, called, frames, next.function(), next.args(), null, returned);
-                } catch (TailCall tail) {
-                    next = tail;
-                }
-            }
-            throw next;
         }
 
         @Override
         protected void eval(MStack stack, Instance evaluated, Deque<StackFrame> frames) {
-            StackFrame begun = frames.peek();
-            while (true) {
-                try {
-                    super.eval(stack, evaluated, frames);
-                    return;
-                } catch (TailCall tail) {
-                    tail.leaves(frames.peek(), begun);
-                    throw tail;
-                } catch (WasmException e) {
-                    if (frames.isEmpty()) {
-                        throw e;
-                    }
-                    THROW_REF(evaluated, evaluated.registerException(e), stack, frames.peek(), frames);
-                }
-            }
+            InterpreterStacks.evaluate(
+                    frames,
+                    () -> super.eval(stack, evaluated, frames),
+                    e -> THROW_REF(evaluated, evaluated.registerException(e), stack, frames.peek(), frames));
         }
     }
 }

@@ -1,8 +1,12 @@
 package io.fuscia.wit.machine;
 
 import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.StackFrame;
+import com.dylibso.chicory.runtime.WasmException;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +23,33 @@ final class InterpreterStacks {
 
     InterpreterStacks(Supplier<Machine> interpreter) {
         this.interpreter = interpreter;
+    }
+
+    /**
+     * Evaluates the function on top of the frames. What Chicory does not catch of the exceptions that come out of functions
+     * of other modules is caught here.
+     *
+     * @param evaluation Chicory's own
+     * @param unwinding makes the frame that catches an exception the one on top
+     */
+    static void evaluate(Deque<StackFrame> frames, Runnable evaluation, Consumer<WasmException> unwinding) {
+        StackFrame begun = frames.peek();
+        while (true) {
+            try {
+                evaluation.run();
+                return;
+            } catch (TailCall tail) {
+                tail.leaves(frames.peek(), begun);
+                throw tail;
+            } catch (WasmException e) {
+                // Looked up in all frames already: then none is left.
+                if (frames.isEmpty()) {
+                    throw e;
+                }
+                unwinding.accept(e);
+            }
+            // The frame that catches it is on top now and goes on.
+        }
     }
 
     long[] call(int function, long[] args) {

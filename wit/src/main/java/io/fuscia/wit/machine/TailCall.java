@@ -3,6 +3,8 @@ package io.fuscia.wit.machine;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.MStack;
 import com.dylibso.chicory.runtime.StackFrame;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /**
  * Leaves an interpreted function for the one that it calls in its place. Thrown by {@link TailCalls} before Chicory would
@@ -24,11 +26,6 @@ final class TailCall extends RuntimeException {
         this.args = args;
     }
 
-    /** Returns whose function is called: one with the types of the module that calls. */
-    Instance owner() {
-        return owner;
-    }
-
     int function() {
         return function;
     }
@@ -42,19 +39,38 @@ final class TailCall extends RuntimeException {
         here = left == begun;
     }
 
-    boolean here() {
-        return here;
-    }
-
-    /** Takes what the function left on the stack. */
-    static void unwind(MStack stack, int height) {
-        while (stack.size() > height) {
-            stack.pop();
+    /**
+     * Makes this call, and those that the called functions make in their places, until one returns.
+     *
+     * @param stack of the interpreter, and {@code height} what it had before the function that is left was called
+     * @param returned whether results are returned, rather than left on the stack
+     * @param interpreted tells which functions of {@code caller} are to be interpreted by {@code interpreter}
+     */
+    long[] follow(
+            Instance caller,
+            MStack stack,
+            int height,
+            boolean returned,
+            IntPredicate interpreted,
+            Function<TailCall, long[]> interpreter) {
+        TailCall next = this;
+        while (next.here) {
+            while (stack.size() > height) {
+                stack.pop();
+            }
+            if (next.owner != caller || !interpreted.test(next.function)) {
+                return next.callElsewhere(stack, returned);
+            }
+            try {
+                return interpreter.apply(next);
+            } catch (TailCall tail) {
+                next = tail;
+            }
         }
+        throw next;
     }
 
-    /** Makes the call and gives its results as Chicory's interpreter wants them: returned, or else on the stack. */
-    long[] callElsewhere(MStack stack, boolean returned) {
+    private long[] callElsewhere(MStack stack, boolean returned) {
         long[] results = owner.getMachine().call(function, args);
         if (returned) {
             return results;
