@@ -31,7 +31,9 @@ final class GraphFlow {
     private final Map<NodeId, Boolean> never = new HashMap<>();
     private final Map<NodeId, Boolean> maySkip = new HashMap<>();
     private final long triggers;
-    private final List<ConditionFacts> facts = new ArrayList<>();
+    /** By number; empty for {@code default}. */
+    private final List<Optional<ConditionFacts>> facts = new ArrayList<>();
+
     private final Set<Edge> neverTaken;
 
     /** @param neverTaken edges whose condition is known to be false */
@@ -41,14 +43,15 @@ final class GraphFlow {
         this.triggers = graph.nodes().stream()
                 .filter(NodeDefinition.Trigger.class::isInstance)
                 .count();
-        List<Edge> all = graph.edges().stream()
-                .filter(edge ->
-                        edge.when().filter(condition -> !condition.isDefault()).isPresent())
-                .toList();
+        List<Edge> all =
+                graph.edges().stream().filter(edge -> edge.when().isPresent()).toList();
         this.conditional = (long) all.size() * graph.nodes().size() > MOST_WORK ? List.of() : all;
         conditional.forEach(edge -> {
             numbers.put(edge, numbers.size());
-            facts.add(ConditionFacts.of(edge.when().orElseThrow()));
+            facts.add(
+                    isDefault(edge)
+                            ? Optional.empty()
+                            : Optional.of(ConditionFacts.of(edge.when().orElseThrow())));
         });
         graph.nodes().forEach(node -> nodeNumbers.put(node.id(), nodeNumbers.size()));
         graph.topologicalOrder().forEach(this::follow);
@@ -151,10 +154,27 @@ final class GraphFlow {
         return most;
     }
 
+    private static boolean isDefault(Edge edge) {
+        return edge.when().orElseThrow().isDefault();
+    }
+
     private boolean contradict(BitSet conditions) {
         return conditions.cardinality() > 1
-                && ConditionFacts.contradict(
-                        conditions.stream().mapToObj(facts::get).toList());
+                && (contradictsDefault(conditions)
+                        || ConditionFacts.contradict(conditions.stream()
+                                .mapToObj(facts::get)
+                                .flatMap(Optional::stream)
+                                .toList()));
+    }
+
+    /** An edge that is taken by default is taken where none of the others with a condition is. */
+    private boolean contradictsDefault(BitSet conditions) {
+        return conditions.stream()
+                .mapToObj(conditional::get)
+                .filter(GraphFlow::isDefault)
+                .anyMatch(other -> conditions.stream()
+                        .mapToObj(conditional::get)
+                        .anyMatch(edge -> !isDefault(edge) && edge.from().equals(other.from())));
     }
 
     /** Whether the node is skipped in every execution. */
@@ -167,15 +187,19 @@ final class GraphFlow {
         return succeeded.get(where).get(nodeNumbers.get(other));
     }
 
-    /** Edges with conditions that certainly held where the node runs. */
+    /** Edges with conditions of their own that certainly held where the node runs. */
     Set<Edge> held(NodeId where) {
-        return held.get(where).stream().mapToObj(conditional::get).collect(Collectors.toSet());
+        return held.get(where).stream()
+                .mapToObj(conditional::get)
+                .filter(edge -> !isDefault(edge))
+                .collect(Collectors.toSet());
     }
 
     /** Nodes of which a condition that held has read the output. */
     Set<NodeId> provedBy(NodeId where) {
         return held.get(where).stream()
                 .mapToObj(facts::get)
+                .flatMap(Optional::stream)
                 .flatMap(fact -> fact.provesOutputOf().stream())
                 .collect(Collectors.toSet());
     }
