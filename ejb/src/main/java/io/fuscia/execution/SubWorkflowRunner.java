@@ -163,7 +163,12 @@ final class SubWorkflowRunner {
                 Optional.empty(),
                 new Cancellation(),
                 true);
-        return attempts.conclude(execution, run, node.id(), slot, attempt, outcome, Optional.empty());
+        // As the called execution ended, or late if this one waited too long for it.
+        TaskStatus failure = found.map(Execution::status)
+                .filter(status -> status == ExecutionStatus.TIMED_OUT || !status.isTerminal())
+                .map(status -> TaskStatus.TIMED_OUT)
+                .orElse(TaskStatus.FAILED);
+        return attempts.conclude(execution, run, node.id(), slot, attempt, outcome, failure, Optional.empty());
     }
 
     private TaskOutcome outcome(RunningExecution execution, NodeDefinition.SubWorkflow node, Execution child) {

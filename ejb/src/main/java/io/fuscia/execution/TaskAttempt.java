@@ -144,6 +144,21 @@ final class TaskAttempt {
             NodeSlot.RunningAttempt attempt,
             TaskOutcome outcome,
             Optional<Cancellation.Reason> stopped) {
+        boolean late = outcome instanceof TaskOutcome.Failed failed && failed.code() == ErrorCode.NODE_TIMED_OUT;
+        TaskStatus failure = late ? TaskStatus.TIMED_OUT : TaskStatus.FAILED;
+        return conclude(execution, run, node, slot, attempt, outcome, failure, stopped);
+    }
+
+    /** @param failure the status if it failed and was not stopped */
+    Result conclude(
+            RunningExecution execution,
+            GraphRun run,
+            NodeId node,
+            NodeSlot slot,
+            NodeSlot.RunningAttempt attempt,
+            TaskOutcome outcome,
+            TaskStatus failure,
+            Optional<Cancellation.Reason> stopped) {
         if (outcome instanceof TaskOutcome.Succeeded succeeded) {
             JsonArray artifacts = JsonValues.array(succeeded.artifacts().stream()
                     .map(ArtifactReference::toJson)
@@ -164,8 +179,7 @@ final class TaskAttempt {
             return notStored(run, run.graph().node(node), slot, attempt, failed, now);
         }
         slot.storageWorks();
-        TaskStatus status = failed.code() == ErrorCode.NODE_TIMED_OUT ? TaskStatus.TIMED_OUT : TaskStatus.FAILED;
-        NodeEnd end = NodeEnd.of(status, new TaskError(failed.code(), failed.message(), failed.detail()));
+        NodeEnd end = NodeEnd.of(failure, new TaskError(failed.code(), failed.message(), failed.detail()));
         NodeDefinition definition = run.graph().node(node);
         RetryPolicy policy = definition
                 .settings()

@@ -221,6 +221,38 @@ class SubWorkflowTest {
     }
 
     @Test
+    void isLateIfWhatItCalledIsLate() {
+        engine.workflow("""
+            workflow_id: child
+            name: child
+            timeout_ms: 100
+            nodes:
+              - {node_id: start, type: trigger, trigger_type: manual}
+              - {node_id: work, type: component}
+            edges: [[start, work]]
+            """);
+        engine.workflow("parent", "{node_id: sub, type: workflow, workflow_id: child}", "start -> sub");
+        engine.tasks.holds("work", new CountDownLatch(1));
+
+        ExecutionDetail parent = engine.ended(engine.start("parent"));
+
+        TestEngine.hasStatuses(parent, ExecutionStatus.FAILED, "start=succeeded", "sub=timed_out");
+        assertThat(task(parent, "sub").error().orElseThrow().code()).isEqualTo(ErrorCode.EXECUTION_TIMED_OUT);
+    }
+
+    @Test
+    void failsIfWhatItCalledFailedBecauseANodeWasLate() {
+        define("");
+        engine.tasks.on("work", (request, token) -> ScriptedTasks.failed(ErrorCode.NODE_TIMED_OUT, false));
+
+        ExecutionDetail parent = engine.ended(engine.start("parent"));
+
+        assertThat(child(parent).execution().status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(task(parent, "sub").status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(task(parent, "sub").error().orElseThrow().code()).isEqualTo(ErrorCode.NODE_TIMED_OUT);
+    }
+
+    @Test
     void cancelsBranchesThatAJoinNeedsNoMore() throws Exception {
         engine.workflow("child", "{node_id: work, type: component}", "start -> work");
         engine.workflow("parent", """
