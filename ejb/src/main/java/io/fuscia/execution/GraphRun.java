@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -28,7 +29,13 @@ final class GraphRun {
     private final Runnable failedInside;
     private final Map<NodeId, NodeSlot> slots = new HashMap<>();
     private final Map<NodeId, LoopRun> inner = new ConcurrentHashMap<>();
+
+    /** Joins that were found to have what they need, or that they never can have it. */
+    private final Set<NodeId> settled = ConcurrentHashMap.newKeySet();
+
     private TaskError fatal;
+    private boolean closed;
+    private int visitors;
 
     /**
      * @param loops the loops around the graph, outermost first
@@ -188,17 +195,90 @@ final class GraphRun {
     /**
      * Joins that have as many branches as they need, or can never have them, stop the others: those that run, and those
      * that have not begun.
+     *
+     * @return whether a join was settled by this before all nodes before it are done: it should not wait for them
      */
-    void stopBranchesNotNeeded(long now) {
+    boolean stopBranchesNotNeeded(long now) {
+        boolean ahead = false;
         for (NodeDefinition node : progress.graph().nodes()) {
-            if (node instanceof NodeDefinition.Join join
-                    && (join.strategy() == JoinStrategy.FIRST || join.strategy() == JoinStrategy.N_OF_M)
-                    && isSettled(join.id())) {
-                progress.onlyFor(join.id()).stream()
+            if (isEarly(node) && isSettled(node.id())) {
+                progress.onlyFor(node.id()).stream()
                         .filter(loser -> progress.result(loser).isEmpty())
                         .forEach(loser -> dropOut(loser, now));
+                ahead |= settled.add(node.id()) && isHeldUp(node.id());
             }
         }
+        return ahead;
+    }
+
+    private static boolean isEarly(NodeDefinition node) {
+        return node instanceof NodeDefinition.Join join
+                && (join.strategy() == JoinStrategy.FIRST || join.strategy() == JoinStrategy.N_OF_M);
+    }
+
+    /** Whether branches run on, or have yet to begin, that the join needs no more: they serve others too. */
+    private boolean isHeldUp(NodeId join) {
+        return progress.result(join).isEmpty()
+                && progress.graph().ancestors(join).stream()
+                        .anyMatch(node ->
+                                progress.result(node).isEmpty() && !slot(node).isDroppedOut());
+    }
+
+    /** Whether a visit of all nodes would find one to run, to decide or to help with. */
+    boolean hasSomethingToDo(long now) {
+        return slots.entrySet().stream().anyMatch(entry -> hasSomethingToDo(entry.getKey(), entry.getValue(), now));
+    }
+
+    private boolean hasSomethingToDo(NodeId node, NodeSlot slot, long now) {
+        if (progress.result(node).isPresent()) {
+            return false;
+        }
+        if (slot.isBusy()) {
+            return loop(node).filter(open -> open.canTakeMore(now)).isPresent();
+        }
+        if (waitsUntil(node, slot).filter(due -> due > now).isPresent()) {
+            return false;
+        }
+        try {
+            return progress.decide(node) != NodeReadiness.Decision.WAIT;
+        } catch (FusciaException e) {
+            // The node will fail with this.
+            return true;
+        }
+    }
+
+    /** From now on others may visit its nodes beside the thread that runs it. */
+    synchronized void open() {
+        closed = false;
+    }
+
+    /** One more thread visits its nodes, unless it is closed: then false. */
+    synchronized boolean visit() {
+        visitors += closed ? 0 : 1;
+        return !closed;
+    }
+
+    synchronized void visited() {
+        visitors--;
+        notifyAll();
+    }
+
+    /**
+     * Returns when no visitor is left, others who came meanwhile included; there will be no more. They wait for nothing but what they began themselves.
+     *
+     * @return whether the thread was interrupted meanwhile; the flag is cleared
+     */
+    synchronized boolean closeToVisitors() {
+        boolean interrupted = false;
+        while (visitors > 0) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        closed = true;
+        return interrupted;
     }
 
     private boolean isSettled(NodeId join) {

@@ -190,6 +190,18 @@ final class LoopRun {
         return Optional.empty();
     }
 
+    /** Whether one more worker would find an item that can be worked on. */
+    synchronized boolean canTakeMore(long now) {
+        if (workers >= most() || stopped || cancellation.isCancelled()) {
+            return false;
+        }
+        return waiting.values().stream().anyMatch(each -> each.wakesAt() <= now)
+                || (next < states.length
+                        && (loop.concurrency() > 1 || waiting.isEmpty())
+                        && waiting.size() < MOST_WAITING
+                        && active + calling() < most());
+    }
+
     /** How many iterations wait for a workflow that they called. */
     private int calling() {
         return (int) waiting.values().stream()

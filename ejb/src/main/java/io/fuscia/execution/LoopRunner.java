@@ -81,7 +81,7 @@ final class LoopRunner {
     }
 
     private CountDownLatch invite(LoopRun active) {
-        int wanted = active.most() - 1;
+        int wanted = Math.max(0, active.most() - active.workers());
         CountDownLatch others = new CountDownLatch(wanted);
         for (int worker = 0; worker < wanted; worker++) {
             boolean started = threads.get().offer(() -> {
@@ -260,11 +260,16 @@ final class LoopRunner {
         RunningExecution execution = active.execution();
         long begun = store.now();
         int before = body.progress().endedCount();
+        int resumed = execution.resumed();
+        body.open();
         execution.runs().add(body);
         try (Cancellation.Registration link = active.cancellation().onCancel(() -> body.cancellation()
                 .cancel(active.cancellation().reason().orElseThrow()))) {
             runNodes(execution, body);
         } finally {
+            if (body.closeToVisitors()) {
+                execution.cancellation().cancel(Cancellation.Reason.SERVER_LEAVES);
+            }
             execution.runs().remove(body);
         }
         if (execution
@@ -276,7 +281,9 @@ final class LoopRunner {
         }
         Optional<Long> retry = body.nextRetry();
         boolean over = body.progress().isComplete() || body.cancellation().isCancelled();
-        if (!over && retry.isEmpty() && execution.mayStart() && body.progress().endedCount() == before) {
+        // Whoever was paused meanwhile may have left out what could run.
+        boolean undisturbed = execution.mayStart() && execution.resumed() == resumed;
+        if (!over && retry.isEmpty() && undisturbed && body.progress().endedCount() == before) {
             body.fail(new TaskError(ErrorCode.INTERNAL, "the nodes that are left can never run"));
             over = true;
         }
@@ -284,6 +291,37 @@ final class LoopRunner {
             over(active, index, body, begun);
         } else {
             active.wait(index, body, retry.orElse(0L));
+        }
+    }
+
+    /** Visits the nodes of all iterations that are worked on, for those that are due while their threads are busy. */
+    void goOn(RunningExecution execution) {
+        execution.runs().stream().filter(run -> run != execution.root()).forEach(body -> goOn(execution, body));
+    }
+
+    /**
+     * The same for one body. Where there is no thread, what is due runs when a thread of the iteration comes to it.
+     */
+    void goOn(RunningExecution execution, GraphRun body) {
+        if (!execution.mayStart()
+                || body.cancellation().isCancelled()
+                || !body.hasSomethingToDo(store.now())
+                || !body.visit()) {
+            return;
+        }
+        boolean started = false;
+        try {
+            started = threads.get().offer(() -> {
+                try {
+                    runNodes(execution, body);
+                } finally {
+                    body.visited();
+                }
+            });
+        } finally {
+            if (!started) {
+                body.visited();
+            }
         }
     }
 

@@ -48,6 +48,7 @@ public final class NodeRunner {
         this.retryHoldMilliseconds = retryHold.toMillis();
         this.retryWait = retryWait;
         this.loops = new LoopRunner(new ForLoops(), store, preparation, launcher);
+        running.whenItGoesOn(loops::goOn);
     }
 
     /**
@@ -102,9 +103,12 @@ public final class NodeRunner {
             return;
         }
         try {
-            if (isItsTurn(execution, run, node)) {
-                tryUntilDone(execution, run, node, slot);
-            }
+            do {
+                if (isItsTurn(execution, run, node)) {
+                    tryUntilDone(execution, run, node, slot);
+                }
+                // Who came meanwhile may have ended what this waits for, or been told that it may start.
+            } while (slot.wasAskedMeanwhile());
         } finally {
             slot.leave();
             if (run.graph().node(node) instanceof NodeDefinition.SubWorkflow) {
@@ -141,17 +145,27 @@ public final class NodeRunner {
         }
         switch (decision) {
             case WAIT, RUN -> {}
-            case SKIP -> skip(run, node, NodeEnd.NOT_TAKEN);
-            case SKIP_AFTER_FAILURE -> skip(run, node, NodeEnd.of(TaskStatus.SKIPPED, Conclusion.upstreamFailed()));
+            case SKIP -> skip(execution, run, node, NodeEnd.NOT_TAKEN);
+            case SKIP_AFTER_FAILURE ->
+                skip(execution, run, node, NodeEnd.of(TaskStatus.SKIPPED, Conclusion.upstreamFailed()));
             case FAIL_JOIN -> end(execution, run, node, NodeEnd.of(TaskStatus.FAILED, unmet(node)));
         }
         return decision == NodeReadiness.Decision.RUN;
     }
 
     /** Nothing is stored before the next node's end; but a join may have lost its last chance by it. */
-    private void skip(GraphRun run, NodeId node, NodeEnd end) {
+    private void skip(RunningExecution execution, GraphRun run, NodeId node, NodeEnd end) {
         run.decided(node, end, store.now());
-        run.stopBranchesNotNeeded(store.now());
+        stopBranchesNotNeeded(execution, run);
+    }
+
+    private void stopBranchesNotNeeded(RunningExecution execution, GraphRun run) {
+        boolean ahead = run.stopBranchesNotNeeded(store.now());
+        if (ahead && run == execution.root()) {
+            running.relaunch(execution);
+        } else if (ahead) {
+            loops.goOn(execution, run);
+        }
     }
 
     private static TaskError unmet(NodeId node) {
@@ -179,7 +193,7 @@ public final class NodeRunner {
             if (result instanceof TaskAttempt.Ended ended) {
                 keep(execution, run, node, ended.write());
                 run.ended(node, ended.end());
-                run.stopBranchesNotNeeded(store.now());
+                stopBranchesNotNeeded(execution, run);
                 return;
             }
             if (result instanceof TaskAttempt.Again again) {
@@ -236,7 +250,7 @@ public final class NodeRunner {
     private void end(RunningExecution execution, GraphRun run, NodeId node, NodeEnd end) {
         keep(execution, run, node, run.write(node, end, run.slot(node).rowExists(), store.now()));
         run.ended(node, end);
-        run.stopBranchesNotNeeded(store.now());
+        stopBranchesNotNeeded(execution, run);
     }
 
     private void save(RunningExecution execution, List<TaskWrite> tasks) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  */
 final class NodeSlot {
     private boolean busy;
+    private boolean askedMeanwhile;
     private boolean rowExists;
     private int attempts;
     private int failures;
@@ -83,13 +84,22 @@ final class NodeSlot {
         return !signalled;
     }
 
-    /** Goes inside, unless another thread is: then false. */
+    /** Goes inside, unless another thread is: then false, and that one looks once more before it leaves. */
     synchronized boolean enter() {
         if (busy) {
+            askedMeanwhile = true;
             return false;
         }
         busy = true;
+        askedMeanwhile = false;
         return true;
+    }
+
+    /** Whether another thread wanted to come in since this was asked or the one inside came: it may know more. */
+    synchronized boolean wasAskedMeanwhile() {
+        boolean asked = askedMeanwhile;
+        askedMeanwhile = false;
+        return asked;
     }
 
     synchronized void leave() {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * An execution that runs on this server: its workflow, how far it has come, how to stop it, and the epoch that proves it
@@ -385,23 +386,25 @@ final class RunningExecution {
 
     /** Whether a node waits for a retry that is due since the last time this said so, while a job is busy. */
     synchronized boolean hasNewlyDueRetry(long now) {
-        boolean due = jobs > 0
-                && root.slots().entrySet().stream()
-                        .anyMatch(
-                                entry -> root.progress().result(entry.getKey()).isEmpty()
-                                        && !entry.getValue().isBusy()
-                                        && entry.getValue()
-                                                .retryDueAt()
-                                                .filter(time -> time <= now && time > retriesSeenUntil)
-                                                .isPresent());
-        due |= jobs > 0
-                && loops.stream()
-                        .flatMap(loop -> loop.nextRetry().stream())
-                        .anyMatch(time -> time <= now && time > retriesSeenUntil);
+        if (jobs == 0) {
+            return false;
+        }
+        boolean due = Stream.concat(
+                        runs.stream().flatMap(RunningExecution::retries),
+                        loops.stream().flatMap(loop -> loop.nextRetry().stream()))
+                .anyMatch(time -> time <= now && time > retriesSeenUntil);
         if (due) {
             retriesSeenUntil = now;
         }
         return due;
+    }
+
+    /** When the retries are due that nodes of a graph wait for while nobody is inside of them. */
+    private static Stream<Long> retries(GraphRun run) {
+        return run.slots().entrySet().stream()
+                .filter(entry -> !entry.getValue().isBusy()
+                        && run.progress().result(entry.getKey()).isEmpty())
+                .flatMap(entry -> entry.getValue().retryDueAt().stream());
     }
 
     /** A job ended. Tells whether it was the last one. */

@@ -31,6 +31,7 @@ final class RunningExecutions {
     private volatile Runnable roomFree = () -> {};
     private volatile Runnable nothingLaunches = () -> {};
     private volatile Consumer<RunningExecution> gone = execution -> {};
+    private volatile Consumer<RunningExecution> goesOn = execution -> {};
 
     /** @param left told of each execution that ran here and runs here no more: it is over, waits or goes on elsewhere */
     RunningExecutions(
@@ -59,6 +60,14 @@ final class RunningExecutions {
     /** @param action called once an execution's end is stored, maybe under its lock: must not block */
     void whenGone(Consumer<RunningExecution> action) {
         gone = action;
+    }
+
+    /**
+     * @param action called, under the execution's lock, when nodes may be due that no job comes to: those inside of
+     *     iterations that are worked on
+     */
+    void whenItGoesOn(Consumer<RunningExecution> action) {
+        goesOn = action;
     }
 
     /** What a node of an execution called is over. @return whether the execution runs here */
@@ -142,7 +151,10 @@ final class RunningExecutions {
         execution.over().ifPresent(end -> endings.over(execution.id(), Optional.of(end)));
     }
 
-    /** Starts one more job if it runs here and may start nodes. @return whether it runs here */
+    /**
+     * Lets it look for nodes that can run now, beside what runs: starts one more job if it runs here and may start
+     * nodes. @return whether it runs here
+     */
     boolean relaunch(RunningExecution execution) {
         synchronized (execution) {
             if (execution.isClosed()) {
@@ -150,6 +162,7 @@ final class RunningExecutions {
             }
             if (execution.mayStart()) {
                 launch(execution);
+                goesOn.accept(execution);
             }
             return true;
         }

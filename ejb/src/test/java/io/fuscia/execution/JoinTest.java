@@ -59,6 +59,41 @@ class JoinTest {
     }
 
     @Test
+    void goesOnBeforeABranchEndsThatServesOthersToo() {
+        CountDownLatch release = new CountDownLatch(1);
+        engine.tasks.holds("shared", release);
+        engine.tasks.on("after", (request, token) -> {
+            release.countDown();
+            return ScriptedTasks.succeeded(request.inputs());
+        });
+        engine.workflow(
+                "ahead",
+                """
+                {node_id: shared, type: component}
+                {node_id: fast, type: component}
+                {node_id: j, type: join, join_strategy: first}
+                {node_id: after, type: component}
+                {node_id: other, type: component}
+                """,
+                "start -> shared",
+                "start -> fast",
+                "shared -> j",
+                "fast -> j",
+                "j -> after",
+                "shared -> other");
+
+        hasStatuses(
+                engine.ended(engine.start("ahead")),
+                ExecutionStatus.SUCCEEDED,
+                "start=succeeded",
+                "shared=succeeded",
+                "fast=succeeded",
+                "j=succeeded",
+                "after=succeeded",
+                "other=succeeded");
+    }
+
+    @Test
     void leavesANodeAloneThatServesMoreThanTheJoin() {
         CountDownLatch release = new CountDownLatch(1);
         engine.tasks.holds("shared", release);

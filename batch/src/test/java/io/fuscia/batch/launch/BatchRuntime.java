@@ -7,10 +7,8 @@ import io.fuscia.execution.Executions;
 import io.fuscia.execution.NodeRunner;
 import io.fuscia.workflow.LockedWorkflow;
 import io.fuscia.workflow.NodePath;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * JBeret itself, running compiled jobs that call the real node runner; and what each job that has not ended is doing,
- * so that a test can tell when nothing moves any more. Thread-safe.
+ * and whether anything moves. Thread-safe.
  */
 public final class BatchRuntime implements ExecutionLauncher, AutoCloseable {
     private final TestServer server;
@@ -27,11 +25,16 @@ public final class BatchRuntime implements ExecutionLauncher, AutoCloseable {
     /** Jobs that were launched and have not ended: of those that have not come to a node, nothing else is known. */
     private final AtomicInteger alive = new AtomicInteger();
 
+    /** Tasks that were given to a thread which has not begun with them. */
+    private final AtomicInteger offered = new AtomicInteger();
+
+    private final Set<Thread> used = ConcurrentHashMap.newKeySet();
+
     private volatile NodeRunner nodes;
 
     /** @param threads how many there are in all */
     public BatchRuntime(int threads) {
-        server = new TestServer(new JobThreads(false, threads, Runnable::run), new JobRecords(20, 20_000));
+        server = new TestServer(new JobThreads(false, threads, this::onThread), new JobRecords(20, 20_000));
         server.steps = new TestServer.Steps() {
             @Override
             public void run(long job, ExecutionId execution, String path) {
@@ -43,9 +46,9 @@ public final class BatchRuntime implements ExecutionLauncher, AutoCloseable {
 
             @Override
             public int partitions(long job, ExecutionId execution, String path) {
-                int planned = nodes.partitions(execution, NodePath.parse(path));
-                visits(job).plan(path, planned);
-                return planned;
+                // From here on the job is known, whatever it comes to.
+                visits(job);
+                return nodes.partitions(execution, NodePath.parse(path));
             }
 
             @Override
@@ -61,25 +64,33 @@ public final class BatchRuntime implements ExecutionLauncher, AutoCloseable {
         server.jobEnded = executions::jobEnded;
     }
 
+    private void onThread(Runnable task) {
+        used.add(Thread.currentThread());
+        task.run();
+    }
+
     private Visits visits(long job) {
         return jobs.computeIfAbsent(job, first -> new Visits());
     }
 
-    /** One line per job: the nodes it is done with, and those it is at, with how many threads. */
-    public List<String> jobs() {
-        List<String> lines = new ArrayList<>();
-        jobs.values().forEach(visits -> lines.add(visits.toString()));
-        int starting = alive.get() - lines.size();
-        if (starting > 0) {
-            lines.add(starting + " about to begin");
-        }
-        Collections.sort(lines);
-        return lines;
+    /** With how many threads jobs are at which node. */
+    public Map<String, Integer> inside() {
+        Map<String, Integer> all = new TreeMap<>();
+        jobs.values().forEach(visits -> visits.addTo(all));
+        return all;
     }
 
-    /** How a job at rest is written. */
-    public static String line(Iterable<String> done, Map<String, Integer> inside) {
-        return done + " " + inside;
+    /**
+     * Whether all threads wait, and nothing is on its way to one: then nothing happens before somebody from outside does
+     * something. A thread that was told to go on may be taken for one that waits until it moves.
+     */
+    public boolean isAtRest() {
+        used.removeIf(thread -> !thread.isAlive());
+        return offered.get() == 0
+                && alive.get() == jobs.size()
+                && used.stream()
+                        .map(Thread::getState)
+                        .allMatch(state -> state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING);
     }
 
     @Override
@@ -103,12 +114,22 @@ public final class BatchRuntime implements ExecutionLauncher, AutoCloseable {
 
     @Override
     public boolean offer(Runnable task) {
+        offered.incrementAndGet();
+        boolean taken = false;
         try {
-            server.threads.start(task);
-            return true;
+            server.threads.start(() -> {
+                offered.decrementAndGet();
+                task.run();
+            });
+            taken = true;
         } catch (RejectedExecutionException e) {
-            return false;
+            // There is none.
+        } finally {
+            if (!taken) {
+                offered.decrementAndGet();
+            }
         }
+        return taken;
     }
 
     @Override
@@ -122,30 +143,18 @@ public final class BatchRuntime implements ExecutionLauncher, AutoCloseable {
     }
 
     private static final class Visits {
-        private final Map<String, Integer> planned = new TreeMap<>();
-        private final Map<String, Integer> returned = new TreeMap<>();
         private final Map<String, Integer> inside = new TreeMap<>();
-
-        synchronized void plan(String path, int partitions) {
-            planned.put(path, partitions);
-        }
 
         synchronized void begin(String path) {
             inside.merge(path, 1, Integer::sum);
         }
 
         synchronized void end(String path) {
-            returned.merge(path, 1, Integer::sum);
             inside.computeIfPresent(path, (node, count) -> count == 1 ? null : count - 1);
         }
 
-        @Override
-        public synchronized String toString() {
-            List<String> done = returned.entrySet().stream()
-                    .filter(entry -> entry.getValue().equals(planned.getOrDefault(entry.getKey(), 1)))
-                    .map(Map.Entry::getKey)
-                    .toList();
-            return line(done, inside);
+        synchronized void addTo(Map<String, Integer> all) {
+            inside.forEach((path, threads) -> all.merge(path, threads, Integer::sum));
         }
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cases that are left out of the comparison because the design leaves open which of several things happens. */
 class AmbiguityTest {
@@ -160,5 +162,72 @@ class AmbiguityTest {
         assertThat(seeds).hasSizeGreaterThan(50).allSatisfy(seed -> assertThat(
                         Lockstep.isClear(drawing, seed, MOST_EVENTS))
                 .isFalse());
+    }
+
+    /** Two joins that end when the later of {@code a} and {@code b} does, into a third; the second serves others too. */
+    private static Drawing oneAfterTheOther(Node one, Node last) {
+        Node two = join("two").with("join_strategy", "\"any\"");
+        List<Node> nodes = new ArrayList<>(into(one, two).graph().nodes());
+        nodes.add(last);
+        nodes.add(Node.task("other"));
+        List<Line> lines = new ArrayList<>(into(one, two).graph().lines());
+        lines.add(new Line("one", last.id(), null));
+        lines.add(new Line("two", last.id(), null));
+        lines.add(new Line("two", "other", null));
+        return new Drawing(Map.of(), new Sheet(nodes, lines), List.of());
+    }
+
+    private static List<Long> bothSucceed() {
+        List<Long> seeds = LongStream.range(0, 100)
+                .filter(seed -> plan(seed, "a").failure().isEmpty()
+                        && plan(seed, "b").failure().isEmpty())
+                .boxed()
+                .toList();
+        assertThat(seeds).hasSizeGreaterThan(20);
+        return seeds;
+    }
+
+    @Test
+    void leavesOutABranchThatEndsWhenAnotherSettlesTheirJoin() {
+        // As with seed 8004038: if the other is first, this one is dropped.
+        Drawing drawing = oneAfterTheOther(
+                join("one").with("join_strategy", "\"any\""), join("last").with("join_strategy", "\"first\""));
+
+        assertThat(bothSucceed()).allSatisfy(seed -> assertThat(Lockstep.isClear(drawing, seed, MOST_EVENTS))
+                .isFalse());
+    }
+
+    @Test
+    void comparesABranchThatEndsAtTheInstantAtWhichItsJoinNeedsIt() {
+        Drawing drawing = oneAfterTheOther(
+                join("one").with("join_strategy", "\"any\""),
+                join("last").with("join_strategy", "\"n_of_m\"").with("count", "2"));
+
+        assertThat(bothSucceed()).allSatisfy(seed -> assertThat(Lockstep.isClear(drawing, seed, MOST_EVENTS))
+                .isTrue());
+    }
+
+    @Test
+    void leavesOutABranchThatBeginsWhenAnotherSettlesTheirJoin() {
+        // As with seeds 8024170 and 8055104: it is dropped before it begins or after.
+        Node begins = join("one")
+                .with("join_strategy", "\"any\"")
+                .with("name", "\"test/task\"")
+                .with("task_name", "\"run\"");
+        Drawing drawing = oneAfterTheOther(begins, join("last").with("join_strategy", "\"first\""));
+
+        assertThat(bothSucceed()).allSatisfy(seed -> assertThat(Lockstep.isClear(drawing, seed, MOST_EVENTS))
+                .isFalse());
+    }
+
+    /**
+     * What differed once: a branch skipped or dropped (8030513, 8044944, 8061663, 8063132), begun or not when a loop
+     * fails that two jobs work on (8018398, 8071579).
+     */
+    @ParameterizedTest
+    @ValueSource(
+            longs = {8_004_038, 8_018_398, 8_024_170, 8_030_513, 8_044_944, 8_055_104, 8_061_663, 8_063_132, 8_071_579})
+    void leavesOutWhatDifferedOnceAndWasRightBothWays(long seed) {
+        assertThat(Lockstep.isClear(new Artist(seed).draw(), seed, 200)).isFalse();
     }
 }

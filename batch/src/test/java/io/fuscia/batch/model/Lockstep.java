@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -193,7 +192,7 @@ final class Lockstep implements AutoCloseable {
         long last = System.nanoTime();
         while (left > 0) {
             found = seen(model, id);
-            if (found.equals(expected)) {
+            if (found.equals(expected) && batch.isAtRest() && seen(model, id).equals(expected)) {
                 return;
             }
             LockSupport.parkNanos(30_000);
@@ -214,10 +213,10 @@ final class Lockstep implements AutoCloseable {
     private static String seen(ReferenceModel model) {
         return switch (model.place()) {
             case RUNNING -> {
-                List<String> jobs = new ArrayList<>();
-                model.jobs().forEach(job -> jobs.add(BatchRuntime.line(job.done(), job.inside())));
-                Collections.sort(jobs);
-                yield running(model, model.ended(), model.runningTasks(), model.waits(), jobs);
+                Map<String, Integer> inside = new TreeMap<>();
+                model.jobs().forEach(job -> job.inside()
+                        .forEach((node, threads) -> inside.merge(node, threads, Integer::sum)));
+                yield running(model, model.ended(), model.runningTasks(), model.waits(), inside);
             }
             case ASLEEP -> "asleep";
             case RESTING -> "paused";
@@ -226,15 +225,20 @@ final class Lockstep implements AutoCloseable {
     }
 
     private static String running(
-            ReferenceModel model, List<String> ended, List<String> tasks, List<Long> waits, List<String> jobs) {
-        // A job that is stopped leaves out the nodes it did not come to.
-        return "ended " + ended + " running " + tasks + " waits " + waits + (model.isStopped() ? "" : " jobs " + jobs);
+            ReferenceModel model,
+            List<String> ended,
+            List<String> tasks,
+            List<Long> waits,
+            Map<String, Integer> inside) {
+        // Which of several jobs holds a thread at a node is up to the threads. One that is stopped leaves nodes out.
+        return "ended " + ended + " running " + tasks + " waits " + waits
+                + (model.isStopped() ? "" : " inside " + inside);
     }
 
     private String seen(ReferenceModel model, ExecutionId id) {
         Optional<List<String>> inMemory = engine.endedInMemory(id);
         if (inMemory.isPresent()) {
-            return running(model, inMemory.get(), guests.running(), engine.waits(), batch.jobs());
+            return running(model, inMemory.get(), guests.running(), engine.waits(), batch.inside());
         }
         Execution row = engine.row(id);
         if (row.status() == ExecutionStatus.RUNNING) {

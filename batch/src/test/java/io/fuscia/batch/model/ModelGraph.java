@@ -34,7 +34,7 @@ final class ModelGraph {
         NOT_NEEDED
     }
 
-    private enum Decision {
+    enum Decision {
         RUN,
         WAIT,
         SKIP,
@@ -56,6 +56,10 @@ final class ModelGraph {
     final String iteration;
     final JsonValue item;
     final int index;
+
+    /** The loop whose body it is; null for the outermost graph. */
+    ModelLoop loop;
+
     final Map<NodeId, ModelTask> tasks = new LinkedHashMap<>();
     Stop stopped;
     ErrorCode fatal;
@@ -89,8 +93,11 @@ final class ModelGraph {
 
     // What edges mean.
 
-    private EdgeIs edge(Edge edge) {
+    private EdgeIs edge(Edge edge, Set<ModelTask> asIfOpen) {
         ModelTask from = tasks.get(edge.from());
+        if (asIfOpen.contains(from)) {
+            return EdgeIs.OPEN;
+        }
         return switch (from.status) {
             case PENDING, RUNNING, CANCELLED -> EdgeIs.OPEN;
             case FAILED, TIMED_OUT -> EdgeIs.FAILED;
@@ -100,9 +107,15 @@ final class ModelGraph {
         };
     }
 
-    private Decision decide(ModelTask task) {
-        List<EdgeIs> edges =
-                graph.incoming(task.node.id()).stream().map(this::edge).toList();
+    Decision decide(ModelTask task) {
+        return decide(task, Set.of());
+    }
+
+    /** The same, as if these had not ended. */
+    Decision decide(ModelTask task, Set<ModelTask> asIfOpen) {
+        List<EdgeIs> edges = graph.incoming(task.node.id()).stream()
+                .map(edge -> edge(edge, asIfOpen))
+                .toList();
         int taken = Collections.frequency(edges, EdgeIs.TAKEN);
         int open = Collections.frequency(edges, EdgeIs.OPEN);
         int failed = Collections.frequency(edges, EdgeIs.FAILED);
@@ -149,9 +162,6 @@ final class ModelGraph {
         } else if (task.busy || !isItsTurn(task)) {
             walk.returned(id);
         } else {
-            if (around != null && task.retryDue != null && task.retryDue - model.now > SOON) {
-                model.unseen();
-            }
             task.busy = true;
             task.walk = walk;
             proceed(task);
@@ -206,6 +216,7 @@ final class ModelGraph {
     private void attempt(ModelTask task) {
         task.retryDue = null;
         task.attemptStart = model.now;
+        task.beganIn = model.step();
         if (task.startedAt == null) {
             task.startedAt = model.now;
         }
@@ -332,13 +343,15 @@ final class ModelGraph {
         task.error = error;
         task.retryDue = null;
         task.endedAt = model.now;
+        task.endedIn = model.step();
         if (status.isFailure()) {
             model.errors = true;
             if (task.isCritical()) {
+                raced(task);
                 fail(error);
             }
         }
-        dropWhatJoinsDoNotNeed(task);
+        dropWhatJoinsDoNotNeed();
     }
 
     void fail(ErrorCode why) {
@@ -375,43 +388,56 @@ final class ModelGraph {
         }
     }
 
-    /** @param cause the task that ended */
-    private void dropWhatJoinsDoNotNeed(ModelTask cause) {
+    /** What began at this moment, in the graph that a node ends, may as well not have begun; unless that ended it. */
+    private void raced(ModelTask cause) {
+        Set<NodeId> before = graph.ancestors(cause.node.id());
+        boolean any = tasks.values().stream()
+                .anyMatch(task -> task.beganIn == model.step() && task != cause && !before.contains(task.node.id()));
+        if (any && stopped == null) {
+            model.unseen();
+        }
+    }
+
+    private void dropWhatJoinsDoNotNeed() {
+        boolean ahead = false;
         for (ModelTask task : tasks.values()) {
-            if (task.node instanceof NodeDefinition.Join join
-                    && (join.strategy() == JoinStrategy.FIRST || join.strategy() == JoinStrategy.N_OF_M)) {
-                Decision decision = decide(task);
-                if (decision == Decision.RUN || decision == Decision.FAIL) {
-                    List<ModelTask> only = servingOnly(join.id());
-                    if (!task.settled) {
-                        task.settled = true;
-                        raced(only, cause);
-                    }
-                    only.stream()
-                            .filter(loser -> !loser.isOver() && !loser.dropped)
-                            .forEach(this::drop);
+            if (isEarly(task) && isSettled(task)) {
+                servingOnly(task.node.id()).stream()
+                        .filter(loser -> !loser.isOver() && !loser.dropped)
+                        .forEach(this::drop);
+                if (task.settledIn == 0) {
+                    task.settledIn = model.step();
+                    ahead |= isHeldUp(task);
                 }
             }
         }
-    }
-
-    /**
-     * A join is settled in the moment in which a branch that it needs no more ended by itself, not because of that: had
-     * it been settled first, the branch would have been dropped.
-     */
-    private void raced(List<ModelTask> only, ModelTask cause) {
-        Set<NodeId> before = graph.ancestors(cause.node.id());
-        for (ModelTask branch : only) {
-            boolean atOnce = branch.isOver()
-                    && branch.endedAt == model.now
-                    && (branch.startedAt == null || branch.startedAt == model.now);
-            if (atOnce && branch != cause && !before.contains(branch.node.id())) {
-                model.unseen();
+        if (ahead && mayStart()) {
+            if (loop == null) {
+                model.goOn();
+            } else {
+                loop.visitAgain(this);
             }
         }
     }
 
-    private List<ModelTask> servingOnly(NodeId join) {
+    private static boolean isEarly(ModelTask task) {
+        return task.node instanceof NodeDefinition.Join join
+                && (join.strategy() == JoinStrategy.FIRST || join.strategy() == JoinStrategy.N_OF_M);
+    }
+
+    private boolean isSettled(ModelTask join) {
+        Decision decision = decide(join);
+        return decision == Decision.RUN || decision == Decision.FAIL;
+    }
+
+    private boolean isHeldUp(ModelTask join) {
+        return !join.isOver()
+                && graph.ancestors(join.node.id()).stream()
+                        .map(tasks::get)
+                        .anyMatch(task -> !task.isOver() && !task.dropped);
+    }
+
+    List<ModelTask> servingOnly(NodeId join) {
         Set<NodeId> only = new HashSet<>();
         boolean grew = true;
         while (grew) {
@@ -439,6 +465,7 @@ final class ModelGraph {
             model.unseen();
         }
         task.dropped = true;
+        task.droppedIn = model.step();
         model.droppedSomething();
         if (task.busy) {
             interrupt(task, Stop.NOT_NEEDED);
@@ -475,6 +502,16 @@ final class ModelGraph {
         }
     }
 
+    /** Whether a node could run now, or be decided, that nobody is inside of, or a loop has room for a worker. */
+    boolean hasSomethingDue() {
+        return tasks.values().stream().filter(task -> !task.isOver()).anyMatch(task -> {
+            if (task.loop != null && task.loop.workers > 0) {
+                return task.loop.canTakeMore();
+            }
+            return !task.busy && (task.retryDue == null || task.retryDue <= model.now) && hasSomethingToDo(task);
+        });
+    }
+
     /** Whether a node could run now, or be decided. */
     boolean hasSomethingToDo(ModelTask task) {
         return decide(task) != Decision.WAIT;
@@ -493,9 +530,6 @@ final class ModelGraph {
             if (task.loop == null && !openLoop(task)) {
                 walk.returned(task.node.id());
                 return;
-            }
-            if (around != null && task.retryDue != null && task.retryDue > model.now) {
-                model.unseen();
             }
             task.busy = true;
             task.retryDue = null;
@@ -517,6 +551,7 @@ final class ModelGraph {
         }
         model.began();
         task.startedAt = model.now;
+        task.beganIn = model.step();
         task.input = JsonValues.object(Map.of("items", items.get()));
         task.loop = new ModelLoop(task, loop, items.get());
         return true;

@@ -35,6 +35,20 @@ final class ModelLoop {
         }
     }
 
+    /** One iteration while it is worked on. */
+    private static final class Round {
+        private final Visit visit;
+        private final int index;
+        private final int before;
+        private int walks;
+
+        private Round(Visit visit, int index, int before) {
+            this.visit = visit;
+            this.index = index;
+            this.before = before;
+        }
+    }
+
     final ModelTask task;
     final NodeDefinition.Loop loop;
     final Map<Integer, ModelGraph> bodies = new HashMap<>();
@@ -46,6 +60,9 @@ final class ModelLoop {
     /** Those that are worked on now. */
     final Set<Integer> active = new LinkedHashSet<>();
 
+    private final Map<Integer, Round> rounds = new HashMap<>();
+    private int leftIn;
+    private Walk leftLast;
     int workers;
     private final List<JsonValue> items;
     private final List<String> keys;
@@ -114,10 +131,41 @@ final class ModelLoop {
         }
         active.add(index);
         ModelGraph body = bodies.computeIfAbsent(index, this::body);
-        int before = ended(body);
-        Walk walk = new Walk(
-                body.graph.topologicalOrder(), before(body), body::visit, () -> returned(visit, index, before));
-        walk.go();
+        Round round = new Round(visit, index, ended(body));
+        rounds.put(index, round);
+        round.walks++;
+        walk(round, body).go();
+    }
+
+    private Walk walk(Round round, ModelGraph body) {
+        return new Walk(body.graph.topologicalOrder(), before(body), body::visit, () -> {
+            round.walks--;
+            if (round.walks == 0) {
+                rounds.remove(round.index);
+                returned(round.visit, round.index, round.before);
+            }
+        });
+    }
+
+    /** Whether one more worker would find an item that can be worked on. */
+    boolean canTakeMore() {
+        if (workers >= most() || stopping || stopped != null) {
+            return false;
+        }
+        return waiting.values().stream().anyMatch(due -> due <= model().now)
+                || (next < results.length && (loop.concurrency() > 1 || waiting.isEmpty()) && active.size() < most());
+    }
+
+    /**
+     * One more thread visits the nodes of an iteration that is worked on, if something is due there; the iteration is
+     * over when all have.
+     */
+    void visitAgain(ModelGraph body) {
+        Round round = rounds.get(body.index);
+        if (round != null && body.mayStart() && body.hasSomethingDue()) {
+            round.walks++;
+            walk(round, body).go();
+        }
     }
 
     private Integer take() {
@@ -145,7 +193,7 @@ final class ModelLoop {
 
     private ModelGraph body(int index) {
         ModelGraph around = task.graph;
-        return new ModelGraph(
+        ModelGraph body = new ModelGraph(
                 model(),
                 around,
                 loop.body(),
@@ -153,6 +201,8 @@ final class ModelLoop {
                 around.iteration.isEmpty() ? String.valueOf(index) : around.iteration + "/" + index,
                 items.get(index),
                 index);
+        body.loop = this;
+        return body;
     }
 
     private static Map<NodeId, Set<NodeId>> before(ModelGraph body) {
@@ -255,8 +305,14 @@ final class ModelLoop {
 
     private void leave(Visit visit) {
         workers--;
+        boolean apart = leftIn == model().step() && leftLast != visit.walk;
+        leftIn = model().step();
+        leftLast = visit.walk;
         if (workers == 0) {
             allLeft();
+            if (apart && task.status.isFailure()) {
+                model().leftApart();
+            }
         }
         visit.left--;
         if (visit.left == 0) {

@@ -32,8 +32,14 @@ final class ModelTask {
     /** The walk that waits for it. */
     Walk walk;
 
-    /** It is a join that has what it needs, or never can have. */
-    boolean settled;
+    /** In which step an attempt or the loop began last, it ended, or a join came to need it no more; 0: never. */
+    int beganIn;
+
+    int endedIn;
+    int droppedIn;
+
+    /** It is a join that has what it needs, or never can have: since which step; 0: it is not. */
+    int settledIn;
 
     /** A join needs it no more. */
     boolean dropped;

@@ -71,6 +71,8 @@ final class ReferenceModel {
     private int stops;
     private int drops;
     private int endsAtOnce;
+    private int loopsLeftApart;
+    private int step;
 
     /** @param before by node of the outermost graph: those that a job is done with before it comes to this one */
     ReferenceModel(
@@ -140,11 +142,7 @@ final class ReferenceModel {
                 }
                 times.addAll(loop.waiting.values());
             }
-            for (ModelTask task : root.tasks.values()) {
-                if (task.retryDue != null && !task.busy && !task.isOver()) {
-                    times.add(task.retryDue);
-                }
-            }
+            waitingTasks().forEach(task -> times.add(task.retryDue));
             times.removeIf(time -> time <= now);
         }
         if (times.isEmpty()) {
@@ -203,17 +201,13 @@ final class ReferenceModel {
         }
         if (place == Place.RUNNING && isRetryNewlyDue()) {
             retriesSeenUntil = now;
-            if (mayStart()) {
-                launch();
-            }
+            goOn();
         }
     }
 
     private boolean isRetryNewlyDue() {
         List<Long> dues = new ArrayList<>();
-        root.tasks.values().stream()
-                .filter(task -> !task.isOver() && !task.busy && task.retryDue != null)
-                .forEach(task -> dues.add(task.retryDue));
+        waitingTasks().forEach(task -> dues.add(task.retryDue));
         openLoops()
                 .forEach(loop ->
                         loop.waiting.values().stream().min(Long::compare).ifPresent(dues::add));
@@ -243,7 +237,7 @@ final class ReferenceModel {
         paused = false;
         step(() -> {
             if (place == Place.RUNNING) {
-                launch();
+                goOn();
             } else {
                 reload();
             }
@@ -257,6 +251,34 @@ final class ReferenceModel {
         job[0] = new Walk(workflow.graph().topologicalOrder(), before, root::visit, () -> jobEnded(job[0]));
         jobs.add(job[0]);
         job[0].go();
+    }
+
+    /** All nodes that could start now are looked for, whatever else is busy; before the first job there is no need. */
+    void goOn() {
+        if (mayStart() && !jobs.isEmpty()) {
+            launch();
+            for (ModelGraph body : bodies()) {
+                body.loop.visitAgain(body);
+            }
+        }
+    }
+
+    /** The bodies that are worked on. */
+    private List<ModelGraph> bodies() {
+        List<ModelGraph> bodies = new ArrayList<>();
+        everyTask(root, task -> {
+            if (task.loop != null) {
+                task.loop.active.forEach(index -> bodies.add(task.loop.bodies.get(index)));
+            }
+        });
+        return bodies;
+    }
+
+    private List<ModelTask> waitingTasks() {
+        List<ModelTask> waiting = new ArrayList<>(root.tasks.values());
+        bodies().forEach(body -> waiting.addAll(body.tasks.values()));
+        waiting.removeIf(task -> task.isOver() || task.busy || task.retryDue == null);
+        return waiting;
     }
 
     private void jobEnded(Walk job) {
@@ -362,9 +384,32 @@ final class ReferenceModel {
         stops = 0;
         drops = 0;
         endsAtOnce = 0;
+        loopsLeftApart = 0;
+        step++;
         happening.run();
         ambiguous |= failuresAtOnce > 0 && stops > 0 && begun + failuresAtOnce > 1;
         ambiguous |= drops > 0 && starts > 0;
+        ambiguous |= loopsLeftApart > 0 && begun > 0;
+        Races races = new Races(step);
+        ambiguous |= races.lost(root);
+        everyTask(root, task -> {
+            if (task.loop != null) {
+                task.loop.bodies.values().forEach(body -> ambiguous |= races.lost(body));
+            }
+        });
+    }
+
+    /** The number of what happens now. */
+    int step() {
+        return step;
+    }
+
+    /**
+     * Workers that different jobs sent left a loop which failed: the job of the one that was not the last may have gone on
+     * to other nodes before the failure was known, or after.
+     */
+    void leftApart() {
+        loopsLeftApart++;
     }
 
     /** @param join it is the end of branches, so it starts after those of them that are dropped returned */
@@ -394,9 +439,8 @@ final class ReferenceModel {
     }
 
     /**
-     * Something whose order nobody can see. A node in a loop that was come to and left alone because its retry is due
-     * later: a thread that does so after the clock moved on may rightly stay and wait for the retry. A node that is
-     * decided at the moment when a join needs it no more.
+     * Something whose order nobody can see: a node that is decided at the moment when a join needs it no more, or that
+     * began at the moment at which another failed its graph.
      */
     void unseen() {
         ambiguous = true;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** Visits every node once, after all visits of those that come before it returned. */
@@ -64,11 +63,5 @@ final class Walk {
 
     Map<String, Integer> inside() {
         return inside;
-    }
-
-    List<String> done() {
-        Set<String> names = new TreeSet<>();
-        returned.forEach(node -> names.add(node.value()));
-        return List.copyOf(names);
     }
 }
