@@ -216,12 +216,20 @@ final class GraphRun {
                 && (join.strategy() == JoinStrategy.FIRST || join.strategy() == JoinStrategy.N_OF_M);
     }
 
-    /** Whether branches run on, or have yet to begin, that the join needs no more: they serve others too. */
+    /**
+     * Whether branches run on that the join needs no more, because they serve others too. Not if some of them have yet to
+     * begin: two visits at once would each be held by one of them.
+     */
     private boolean isHeldUp(NodeId join) {
+        List<NodeSlot> open = progress.graph().ancestors(join).stream()
+                .filter(node -> progress.result(node).isEmpty())
+                .map(this::slot)
+                .filter(slot -> !slot.isDroppedOut())
+                .toList();
         return progress.result(join).isEmpty()
-                && progress.graph().ancestors(join).stream()
-                        .anyMatch(node ->
-                                progress.result(node).isEmpty() && !slot(node).isDroppedOut());
+                && !open.isEmpty()
+                && open.stream()
+                        .allMatch(slot -> slot.isBusy() || slot.retryDueAt().isPresent());
     }
 
     /** Whether a visit of all nodes would find one to run, to decide or to help with. */

@@ -431,10 +431,13 @@ final class ModelGraph {
     }
 
     private boolean isHeldUp(ModelTask join) {
+        List<ModelTask> open = graph.ancestors(join.node.id()).stream()
+                .map(tasks::get)
+                .filter(task -> !task.isOver() && !task.dropped)
+                .toList();
         return !join.isOver()
-                && graph.ancestors(join.node.id()).stream()
-                        .map(tasks::get)
-                        .anyMatch(task -> !task.isOver() && !task.dropped);
+                && !open.isEmpty()
+                && open.stream().allMatch(task -> task.busy || task.retryDue != null);
     }
 
     List<ModelTask> servingOnly(NodeId join) {
