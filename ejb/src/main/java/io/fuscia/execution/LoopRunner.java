@@ -265,11 +265,8 @@ final class LoopRunner {
         execution.runs().add(body);
         try (Cancellation.Registration link = active.cancellation().onCancel(() -> body.cancellation()
                 .cancel(active.cancellation().reason().orElseThrow()))) {
-            runNodes(execution, body);
+            runAndClose(execution, body);
         } finally {
-            if (body.closeToVisitors()) {
-                execution.cancellation().cancel(Cancellation.Reason.SERVER_LEAVES);
-            }
             execution.runs().remove(body);
         }
         if (execution
@@ -291,6 +288,17 @@ final class LoopRunner {
             over(active, index, body, begun);
         } else {
             active.wait(index, body, retry.orElse(0L));
+        }
+    }
+
+    /** Stays until nobody is inside of the body any more: what stops the loop has to reach those who came later too. */
+    private void runAndClose(RunningExecution execution, GraphRun body) {
+        try {
+            runNodes(execution, body);
+        } finally {
+            if (body.closeToVisitors()) {
+                execution.cancellation().cancel(Cancellation.Reason.SERVER_LEAVES);
+            }
         }
     }
 
