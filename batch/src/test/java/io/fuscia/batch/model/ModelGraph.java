@@ -435,9 +435,7 @@ final class ModelGraph {
                 .map(tasks::get)
                 .filter(task -> !task.isOver() && !task.dropped)
                 .toList();
-        return !join.isOver()
-                && !open.isEmpty()
-                && open.stream().allMatch(task -> task.busy || task.retryDue != null);
+        return !join.isOver() && !open.isEmpty() && open.stream().allMatch(task -> task.busy || task.retryDue != null);
     }
 
     List<ModelTask> servingOnly(NodeId join) {
