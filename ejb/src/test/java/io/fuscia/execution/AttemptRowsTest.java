@@ -12,19 +12,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Which attempts have a row of their own, and that nobody sees which. */
 @Timeout(60)
 class AttemptRowsTest {
-    private TestEngine engine;
-
-    @BeforeEach
-    void begin() {
-        engine = new TestEngine().begin();
-    }
+    private final TestEngine engine = new TestEngine().begin();
 
     @AfterEach
     void end() {
