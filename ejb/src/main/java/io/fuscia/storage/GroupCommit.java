@@ -98,12 +98,11 @@ public final class GroupCommit<W, R> {
             }
         } finally {
             synchronized (queue) {
-                Waiting<W, R> next = queue.peek();
-                if (next == null) {
-                    leaders--;
-                } else {
-                    next.lead();
-                }
+                // One that leads already, and has not taken its group yet, cannot lead a second time.
+                queue.stream()
+                        .filter(waiting -> !waiting.leads)
+                        .findFirst()
+                        .ifPresentOrElse(Waiting::lead, () -> leaders--);
             }
         }
     }

@@ -228,6 +228,33 @@ class GroupCommitTest {
         assertThat(atOnce.get()).isLessThanOrEqualTo(2);
     }
 
+    @Test
+    void asManyGroupsAsAllowedAreStillWrittenAtOnceAfterMuchTraffic() throws Exception {
+        GroupCommit<Integer, Integer> commits = commits(20, 2);
+        List<Future<Integer>> traffic = new ArrayList<>();
+        for (int thread = 0; thread < 8; thread++) {
+            int first = thread * 1_000;
+            traffic.add(threads.submit(() -> {
+                for (int number = first; number < first + 100; number++) {
+                    commits.write(number);
+                }
+                return first;
+            }));
+        }
+        for (Future<Integer> all : traffic) {
+            all.get();
+        }
+
+        gate = new CountDownLatch(1);
+        int before = entered.get();
+        List<Future<Integer>> two =
+                List.of(threads.submit(() -> commits.write(20_000)), threads.submit(() -> commits.write(20_001)));
+        until(() -> entered.get() == before + 2);
+        gate.countDown();
+        assertThat(two.get(0).get()).isEqualTo(200_000);
+        assertThat(two.get(1).get()).isEqualTo(200_010);
+    }
+
     /** Writes 0 and, while that one commits, all the others; then lets them go on. */
     private List<Future<Integer>> whileOneIsHeld(GroupCommit<Integer, Integer> commits, int writes) throws Exception {
         gate = new CountDownLatch(1);
