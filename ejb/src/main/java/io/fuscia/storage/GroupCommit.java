@@ -65,6 +65,7 @@ public final class GroupCommit<W, R> {
             leads = leaders < atOnce;
             if (leads) {
                 leaders++;
+                own.leads = true;
             }
         }
         // Derby closes the connection of a thread that is interrupted, and this one may write for others.
