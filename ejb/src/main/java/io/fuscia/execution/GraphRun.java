@@ -33,6 +33,9 @@ final class GraphRun {
     /** Joins that were found to have what they need, or that they never can have it. */
     private final Set<NodeId> settled = ConcurrentHashMap.newKeySet();
 
+    /** Those of them that a visit is on its way to which nothing can hold up that has begun since. */
+    private final Set<NodeId> sought = ConcurrentHashMap.newKeySet();
+
     private TaskError fatal;
     private boolean closed;
     private int visitors;
@@ -196,19 +199,41 @@ final class GraphRun {
      * Joins that have as many branches as they need, or can never have them, stop the others: those that run, and those
      * that have not begun.
      *
-     * @return whether a join was settled by this before all nodes before it are done: it should not wait for them
+     * @return whether to visit all nodes once more, beside who is busy, for the sake of a join that must not wait for them
      */
     boolean stopBranchesNotNeeded(long now) {
-        boolean ahead = false;
         for (NodeDefinition node : progress.graph().nodes()) {
             if (isEarly(node) && isSettled(node.id())) {
                 progress.onlyFor(node.id()).stream()
                         .filter(loser -> progress.result(loser).isEmpty())
                         .forEach(loser -> dropOut(loser, now));
-                ahead |= settled.add(node.id()) && isHeldUp(node.id());
+                settled.add(node.id());
             }
         }
-        return ahead;
+        return holdsUpJoins(now);
+    }
+
+    /**
+     * A node begins, or a loop has one more worker: the thread stays there, so it may now be what holds up a join that was
+     * settled before.
+     *
+     * @return as {@link #stopBranchesNotNeeded}
+     */
+    boolean begins(NodeId node, long now) {
+        if (settled.isEmpty()) {
+            return false;
+        }
+        // A visit that is on its way may be the one that is held up by this.
+        sought.removeIf(join -> progress.graph().ancestors(join).contains(node));
+        return holdsUpJoins(now);
+    }
+
+    private boolean holdsUpJoins(long now) {
+        boolean any = false;
+        for (NodeId join : settled) {
+            any |= isHeldUp(join, now) && sought.add(join);
+        }
+        return any;
     }
 
     private static boolean isEarly(NodeDefinition node) {
@@ -217,19 +242,17 @@ final class GraphRun {
     }
 
     /**
-     * Whether branches run on that the join needs no more, because they serve others too. Not if some of them have yet to
-     * begin: two visits at once would each be held by one of them.
+     * Whether branches run on that the join needs no more, because they serve others too, and a visit that begins now
+     * would get past all of them. Otherwise it would stay at one of them itself: this is asked again when that begins.
      */
-    private boolean isHeldUp(NodeId join) {
-        List<NodeSlot> open = progress.graph().ancestors(join).stream()
-                .filter(node -> progress.result(node).isEmpty())
-                .map(this::slot)
-                .filter(slot -> !slot.isDroppedOut())
+    private boolean isHeldUp(NodeId join, long now) {
+        if (progress.result(join).isPresent() || slot(join).isBusy()) {
+            return false;
+        }
+        List<NodeId> open = progress.graph().ancestors(join).stream()
+                .filter(node -> progress.result(node).isEmpty() && !slot(node).isDroppedOut())
                 .toList();
-        return progress.result(join).isEmpty()
-                && !open.isEmpty()
-                && open.stream()
-                        .allMatch(slot -> slot.isBusy() || slot.retryDueAt().isPresent());
+        return !open.isEmpty() && open.stream().noneMatch(node -> hasSomethingToDo(node, slot(node), now));
     }
 
     /** Whether a visit of all nodes would find one to run, to decide or to help with. */

@@ -30,6 +30,9 @@ final class LoopRunner {
         /** Decides a node by its edges and ends it if they say so. Tells whether it is its turn to run. */
         boolean isItsTurn(RunningExecution execution, GraphRun run, NodeId node);
 
+        /** A thread goes inside the node and stays a while. */
+        void begins(RunningExecution execution, GraphRun run, NodeId node);
+
         void end(RunningExecution execution, GraphRun run, NodeId node, NodeEnd end);
 
         void run(RunningExecution execution, GraphRun run, NodeId node);
@@ -233,6 +236,9 @@ final class LoopRunner {
 
     private void work(LoopRun active) {
         Optional<Begun> next = next(active);
+        if (next.isPresent()) {
+            nodes.begins(active.execution(), active.around(), active.id());
+        }
         while (next.isPresent()) {
             iterate(active, next.get().index(), next.get().body());
             next = next(active);

@@ -105,6 +105,7 @@ public final class NodeRunner {
         try {
             do {
                 if (isItsTurn(execution, run, node)) {
+                    begins(execution, run, node);
                     tryUntilDone(execution, run, node, slot);
                 }
                 // Who came meanwhile may have ended what this waits for, or been told that it may start.
@@ -160,10 +161,23 @@ public final class NodeRunner {
     }
 
     private void stopBranchesNotNeeded(RunningExecution execution, GraphRun run) {
-        boolean ahead = run.stopBranchesNotNeeded(store.now());
-        if (ahead && run == execution.root()) {
+        if (run.stopBranchesNotNeeded(store.now())) {
+            visitAgain(execution, run);
+        }
+    }
+
+    private void begins(RunningExecution execution, GraphRun run, NodeId node) {
+        boolean stays = !(run.graph().node(node) instanceof NodeDefinition.Join join)
+                || join.component().isPresent();
+        if (stays && run.begins(node, store.now())) {
+            visitAgain(execution, run);
+        }
+    }
+
+    private void visitAgain(RunningExecution execution, GraphRun run) {
+        if (run == execution.root()) {
             running.relaunch(execution);
-        } else if (ahead) {
+        } else {
             loops.goOn(execution, run);
         }
     }
@@ -281,6 +295,11 @@ public final class NodeRunner {
         @Override
         public boolean isItsTurn(RunningExecution execution, GraphRun run, NodeId node) {
             return NodeRunner.this.isItsTurn(execution, run, node);
+        }
+
+        @Override
+        public void begins(RunningExecution execution, GraphRun run, NodeId node) {
+            NodeRunner.this.begins(execution, run, node);
         }
 
         @Override

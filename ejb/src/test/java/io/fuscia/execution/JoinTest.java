@@ -94,6 +94,69 @@ class JoinTest {
     }
 
     @Test
+    void goesOnWhileABranchRunsThatBeganAfterTheJoinWasSettled() {
+        CountDownLatch release = new CountDownLatch(1);
+        engine.tasks.holds("shared", release);
+        engine.tasks.on("after", (request, token) -> {
+            release.countDown();
+            return ScriptedTasks.succeeded(request.inputs());
+        });
+        engine.workflow("later", """
+                {node_id: shared, type: component}
+                {node_id: j, type: join, join_strategy: first}
+                {node_id: after, type: component}
+                {node_id: other, type: component}
+                """, "start -> shared", "start -> j", "shared -> j", "j -> after", "shared -> other");
+
+        hasStatuses(
+                engine.ended(engine.start("later")),
+                ExecutionStatus.SUCCEEDED,
+                "start=succeeded",
+                "shared=succeeded",
+                "j=succeeded",
+                "after=succeeded",
+                "other=succeeded");
+    }
+
+    @Test
+    void goesOnWhileABranchHasToWaitForAnother() {
+        CountDownLatch release = new CountDownLatch(1);
+        engine.tasks.holds("slow", release);
+        engine.tasks.on("after", (request, token) -> {
+            release.countDown();
+            return ScriptedTasks.succeeded(request.inputs());
+        });
+        engine.workflow(
+                "behind",
+                """
+                {node_id: slow, type: component}
+                {node_id: shared, type: component}
+                {node_id: fast, type: component}
+                {node_id: j, type: join, join_strategy: first}
+                {node_id: after, type: component}
+                {node_id: other, type: component}
+                """,
+                "start -> slow",
+                "slow -> shared",
+                "start -> fast",
+                "shared -> j",
+                "fast -> j",
+                "j -> after",
+                "shared -> other");
+
+        hasStatuses(
+                engine.ended(engine.start("behind")),
+                ExecutionStatus.SUCCEEDED,
+                "start=succeeded",
+                "slow=succeeded",
+                "shared=succeeded",
+                "fast=succeeded",
+                "j=succeeded",
+                "after=succeeded",
+                "other=succeeded");
+    }
+
+    @Test
     void leavesANodeAloneThatServesMoreThanTheJoin() {
         CountDownLatch release = new CountDownLatch(1);
         engine.tasks.holds("shared", release);

@@ -164,6 +164,9 @@ final class ModelGraph {
         } else {
             task.busy = true;
             task.walk = walk;
+            if (!isPlainJoin(task)) {
+                begins(task);
+            }
             proceed(task);
         }
     }
@@ -344,6 +347,10 @@ final class ModelGraph {
         task.retryDue = null;
         task.endedAt = model.now;
         task.endedIn = model.step();
+        if (task.wentAheadIn == model.step()) {
+            // It took no time: whether the join that went ahead of it still saw its end is open.
+            model.unseen();
+        }
         if (status.isFailure()) {
             model.errors = true;
             if (task.isCritical()) {
@@ -399,7 +406,6 @@ final class ModelGraph {
     }
 
     private void dropWhatJoinsDoNotNeed() {
-        boolean ahead = false;
         for (ModelTask task : tasks.values()) {
             if (isEarly(task) && isSettled(task)) {
                 servingOnly(task.node.id()).stream()
@@ -407,17 +413,37 @@ final class ModelGraph {
                         .forEach(this::drop);
                 if (task.settledIn == 0) {
                     task.settledIn = model.step();
-                    ahead |= isHeldUp(task);
                 }
             }
         }
-        if (ahead && mayStart()) {
-            if (loop == null) {
-                model.goOn();
-            } else {
-                loop.visitAgain(this);
-            }
+        goAhead();
+    }
+
+    /** A thread stays at a node: joins that are settled may be held up by that from now on. */
+    void begins(ModelTask begun) {
+        tasks.values().stream()
+                .filter(join -> graph.ancestors(join.node.id()).contains(begun.node.id()))
+                .forEach(join -> join.sought = false);
+        if (goAhead()) {
+            begun.wentAheadIn = model.step();
         }
+    }
+
+    /** All nodes are visited once more for joins that are settled while others at work, which they do not need, hold them up. */
+    private boolean goAhead() {
+        List<ModelTask> heldUp = tasks.values().stream()
+                .filter(task -> task.settledIn > 0 && !task.sought && isHeldUp(task))
+                .toList();
+        heldUp.forEach(join -> join.sought = true);
+        if (heldUp.isEmpty() || !mayStart()) {
+            return false;
+        }
+        if (loop == null) {
+            model.goOn();
+        } else {
+            loop.visitAgain(this);
+        }
+        return true;
     }
 
     private static boolean isEarly(ModelTask task) {
@@ -435,7 +461,7 @@ final class ModelGraph {
                 .map(tasks::get)
                 .filter(task -> !task.isOver() && !task.dropped)
                 .toList();
-        return !join.isOver() && !open.isEmpty() && open.stream().allMatch(task -> task.busy || task.retryDue != null);
+        return !join.isOver() && !join.busy && !open.isEmpty() && open.stream().noneMatch(this::isDue);
     }
 
     List<ModelTask> servingOnly(NodeId join) {
@@ -505,12 +531,14 @@ final class ModelGraph {
 
     /** Whether a node could run now, or be decided, that nobody is inside of, or a loop has room for a worker. */
     boolean hasSomethingDue() {
-        return tasks.values().stream().filter(task -> !task.isOver()).anyMatch(task -> {
-            if (task.loop != null && task.loop.workers > 0) {
-                return task.loop.canTakeMore();
-            }
-            return !task.busy && (task.retryDue == null || task.retryDue <= model.now) && hasSomethingToDo(task);
-        });
+        return tasks.values().stream().anyMatch(task -> !task.isOver() && isDue(task));
+    }
+
+    private boolean isDue(ModelTask task) {
+        if (task.loop != null && task.loop.workers > 0) {
+            return task.loop.canTakeMore();
+        }
+        return !task.busy && (task.retryDue == null || task.retryDue <= model.now) && hasSomethingToDo(task);
     }
 
     /** Whether a node could run now, or be decided. */

@@ -111,6 +111,9 @@ final class ModelLoop {
         Visit visit = new Visit(walk, more);
         walk.inside(task.node.id(), more);
         workers = most();
+        if (!items.isEmpty()) {
+            task.graph.begins(task);
+        }
         for (int worker = 0; worker < more; worker++) {
             work(visit);
         }
