@@ -1,10 +1,10 @@
 package io.fuscia.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fuscia.failure.FusciaException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -268,10 +268,9 @@ class TemplateTest {
 
     @Test
     @Timeout(10)
-    void readsLongTextWithoutExpressionsFast() {
-        long start = System.nanoTime();
-        TemplateParser.parse("{ }".repeat(20_000) + "{{ $.index }}");
-        TemplateParser.looksLikePath("$" + "a-".repeat(30_000));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    void readsLongTextWithoutExpressionsInOneGo() {
+        assertThatCode(() -> TemplateParser.parse("{ }".repeat(20_000) + "{{ $.index }}"))
+                .doesNotThrowAnyException();
+        assertThat(TemplateParser.looksLikePath("$" + "a-".repeat(30_000))).isFalse();
     }
 }
