@@ -220,6 +220,7 @@ final class GraphRun {
      * @return as {@link #stopBranchesNotNeeded}
      */
     boolean begins(NodeId node, long now) {
+        slot(node).begins();
         if (settled.isEmpty()) {
             return false;
         }
@@ -228,7 +229,8 @@ final class GraphRun {
         return holdsUpJoins(now);
     }
 
-    private boolean holdsUpJoins(long now) {
+    /** Whether joins are held up now; to be asked when that may have changed. @return as {@link #stopBranchesNotNeeded} */
+    boolean holdsUpJoins(long now) {
         boolean any = false;
         for (NodeId join : settled) {
             any |= isHeldUp(join, now) && sought.add(join);
@@ -243,7 +245,8 @@ final class GraphRun {
 
     /**
      * Whether branches run on that the join needs no more, because they serve others too, and a visit that begins now
-     * would get past all of them. Otherwise it would stay at one of them itself: this is asked again when that begins.
+     * would get past all of them. Otherwise it would stay at one of them itself, or one is being decided just now: this is
+     * asked again when that begins or ends.
      */
     private boolean isHeldUp(NodeId join, long now) {
         if (progress.result(join).isPresent() || slot(join).isBusy()) {
@@ -252,7 +255,11 @@ final class GraphRun {
         List<NodeId> open = progress.graph().ancestors(join).stream()
                 .filter(node -> progress.result(node).isEmpty() && !slot(node).isDroppedOut())
                 .toList();
-        return !open.isEmpty() && open.stream().noneMatch(node -> hasSomethingToDo(node, slot(node), now));
+        return !open.isEmpty() && open.stream().allMatch(node -> isPassed(node, slot(node), now));
+    }
+
+    private boolean isPassed(NodeId node, NodeSlot slot, long now) {
+        return !hasSomethingToDo(node, slot, now) && (slot.hasBegun() || !slot.isBusy());
     }
 
     /** Whether a visit of all nodes would find one to run, to decide or to help with. */

@@ -87,6 +87,9 @@ public final class NodeRunner {
             } else {
                 runTask(execution, run, node);
             }
+            if (run.holdsUpJoins(store.now())) {
+                visitAgain(execution, run);
+            }
         } catch (FusciaException e) {
             lost(execution, run.path(node), e);
         } catch (RuntimeException | StackOverflowError e) {

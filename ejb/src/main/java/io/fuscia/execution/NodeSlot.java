@@ -11,6 +11,7 @@ import java.util.Optional;
 final class NodeSlot {
     private boolean busy;
     private boolean askedMeanwhile;
+    private boolean begun;
     private boolean rowExists;
     private int attempts;
     private int failures;
@@ -102,8 +103,18 @@ final class NodeSlot {
         return asked;
     }
 
+    /** Who is inside stays a while. */
+    synchronized void begins() {
+        begun = true;
+    }
+
+    synchronized boolean hasBegun() {
+        return begun;
+    }
+
     synchronized void leave() {
         busy = false;
+        begun = false;
         current = null;
         inside = null;
     }

@@ -69,7 +69,7 @@ class ExecutionTest {
         for (String node : List.of("a", "b", "c")) {
             engine.tasks.on(node, (request, token) -> {
                 try {
-                    meeting.await(20, TimeUnit.SECONDS);
+                    meeting.await(30, TimeUnit.SECONDS);
                 } catch (Exception e) {
                     return ScriptedTasks.failed(ErrorCode.INTERNAL, false);
                 }

@@ -125,7 +125,7 @@ class LoopTest {
         engine.tasks.on("work", (request, token) -> {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
             try {
-                three.await(20, TimeUnit.SECONDS);
+                three.await(30, TimeUnit.SECONDS);
             } catch (Exception e) {
                 return ScriptedTasks.failed(ErrorCode.INTERNAL, false);
             } finally {
@@ -253,7 +253,7 @@ class LoopTest {
         for (String node : List.of("left", "right")) {
             engine.tasks.on(node, (request, token) -> {
                 try {
-                    both.await(20, TimeUnit.SECONDS);
+                    both.await(30, TimeUnit.SECONDS);
                 } catch (Exception e) {
                     return ScriptedTasks.failed(ErrorCode.INTERNAL, false);
                 }
@@ -495,7 +495,7 @@ class LoopTest {
         for (String node : List.of("one", "two")) {
             engine.tasks.on(node, (request, token) -> {
                 try {
-                    both.await(20, TimeUnit.SECONDS);
+                    both.await(30, TimeUnit.SECONDS);
                 } catch (Exception e) {
                     return ScriptedTasks.failed(ErrorCode.INTERNAL, false);
                 }

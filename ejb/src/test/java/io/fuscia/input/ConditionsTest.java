@@ -197,7 +197,7 @@ class ConditionsTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(60)
     void boundsSizeAndDepth() {
         assertThatThrownBy(() -> ConditionParser.parse("(".repeat(100) + "true" + ")".repeat(100)))
                 .hasMessageContaining("32 deep");

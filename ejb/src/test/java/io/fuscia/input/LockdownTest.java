@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Known ways out of expression languages, from the files of {@code lockdown}: each is refused, or bounded. */
-@Timeout(20)
+@Timeout(60)
 class LockdownTest {
     private static List<String> lines(String file) throws IOException {
         return Files.readAllLines(Path.of("src/test/resources/lockdown", file)).stream()

@@ -49,7 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(120)
 class HttpTaskRunnerTest {
     private static final EgressPolicy LOCAL = EgressPolicy.of(List.of("*"), true, List.of());
 

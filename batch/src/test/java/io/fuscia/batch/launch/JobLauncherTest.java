@@ -221,7 +221,7 @@ class JobLauncherTest {
         waitFor(started);
         server.launcher.stop(id);
         go.countDown();
-        await().until(() -> server.ended.contains(id));
+        await().atMost(Duration.ofSeconds(60)).until(() -> server.ended.contains(id));
         settle();
         assertThat(ran).containsExactly("a");
         assertThat(server.ended).containsExactly(id);

@@ -280,7 +280,7 @@ class CoreInstanceTest {
                 executor.shutdownNow();
 
                 // Compiled tail calls are plain calls, so those may run out of stack before they are interrupted.
-                assertThat(code.get(10, TimeUnit.SECONDS))
+                assertThat(code.get(60, TimeUnit.SECONDS))
                         .as("%s, compiled: %s", function, compiled)
                         .isIn(TrapCode.INTERRUPTED, TrapCode.STACK_OVERFLOW);
             } finally {

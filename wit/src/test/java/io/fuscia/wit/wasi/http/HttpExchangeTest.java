@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a socket of our own, because real servers do not misbehave on request. */
-@Timeout(20)
+@Timeout(120)
 class HttpExchangeTest {
     private static final HttpTimeouts PATIENT = new HttpTimeouts(2_000, 5_000, 5_000, Deadline.NONE);
 
@@ -93,7 +93,7 @@ class HttpExchangeTest {
             }
             exchange.receive();
         }
-        assertThat(seen.get(5, TimeUnit.SECONDS))
+        assertThat(seen.get(60, TimeUnit.SECONDS))
                 .startsWith("POST /a?b=c HTTP/1.1\r\nHost: 127.0.0.1:" + server.getLocalPort() + "\r\n")
                 .contains("Accept: */*\r\n", "Content-Length: 2\r\n")
                 .endsWith("\r\n\r\nhi");
@@ -109,7 +109,7 @@ class HttpExchangeTest {
             }
             exchange.receive();
         }
-        assertThat(seen.get(5, TimeUnit.SECONDS)).endsWith("\r\n\r\n5\r\nhello\r\n1\r\n!\r\n0\r\n\r\n");
+        assertThat(seen.get(60, TimeUnit.SECONDS)).endsWith("\r\n\r\n5\r\nhello\r\n1\r\n!\r\n0\r\n\r\n");
     }
 
     @Test
@@ -124,7 +124,7 @@ class HttpExchangeTest {
             }
             exchange.receive();
         }
-        assertThat(seen.get(5, TimeUnit.SECONDS)).endsWith("\r\n\r\n5\r\nhello\r\n0\r\nDigest: a=b\r\n\r\n");
+        assertThat(seen.get(60, TimeUnit.SECONDS)).endsWith("\r\n\r\n5\r\nhello\r\n0\r\nDigest: a=b\r\n\r\n");
     }
 
     @Test
@@ -235,9 +235,9 @@ class HttpExchangeTest {
             }
         });
         reader.start();
-        assertThat(held.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(held.await(60, TimeUnit.SECONDS)).isTrue();
         reader.interrupt();
-        assertThat(failure.get(1, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+        assertThat(failure.get(60, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class BytePipeTest {
     private final Events events = new Events();
     private final BytePipe pipe = new BytePipe(events, 4);
