@@ -33,7 +33,7 @@ final class GraphRun {
     /** Joins that were found to have what they need, or that they never can have it. */
     private final Set<NodeId> settled = ConcurrentHashMap.newKeySet();
 
-    /** Those of them that a visit is on its way to which nothing can hold up that has begun since. */
+    /** Nodes that a visit is on its way to which nothing can hold up that has begun since. */
     private final Set<NodeId> sought = ConcurrentHashMap.newKeySet();
 
     private TaskError fatal;
@@ -199,7 +199,7 @@ final class GraphRun {
      * Joins that have as many branches as they need, or can never have them, stop the others: those that run, and those
      * that have not begun.
      *
-     * @return whether to visit all nodes once more, beside who is busy, for the sake of a join that must not wait for them
+     * @return whether to visit all nodes once more, beside who is busy, for what must not wait for them
      */
     boolean stopBranchesNotNeeded(long now) {
         for (NodeDefinition node : progress.graph().nodes()) {
@@ -210,12 +210,11 @@ final class GraphRun {
                 settled.add(node.id());
             }
         }
-        return holdsUpJoins(now);
+        return holdsUpOthers(now);
     }
 
     /**
-     * A node begins, or a loop has one more worker: the thread stays there, so it may now be what holds up a join that was
-     * settled before.
+     * A node begins, or a loop has one more worker: the thread stays there, so it may now be what holds up others.
      *
      * @return as {@link #stopBranchesNotNeeded}
      */
@@ -225,17 +224,30 @@ final class GraphRun {
             return false;
         }
         // A visit that is on its way may be the one that is held up by this.
-        sought.removeIf(join -> progress.graph().ancestors(join).contains(node));
-        return holdsUpJoins(now);
+        sought.removeIf(after -> progress.graph().ancestors(after).contains(node));
+        return holdsUpOthers(now);
     }
 
-    /** Whether joins are held up now; to be asked when that may have changed. @return as {@link #stopBranchesNotNeeded} */
-    boolean holdsUpJoins(long now) {
+    /**
+     * Whether branches that run hold up a join that needs them no more, because they serve others too, or what comes
+     * after such a join; to be asked when that may have changed.
+     *
+     * @return as {@link #stopBranchesNotNeeded}
+     */
+    boolean holdsUpOthers(long now) {
+        if (settled.isEmpty()) {
+            return false;
+        }
         boolean any = false;
-        for (NodeId join : settled) {
-            any |= isHeldUp(join, now) && sought.add(join);
+        for (NodeDefinition node : progress.graph().nodes()) {
+            any |= isWhereBranchesMeet(node) && isHeldUp(node.id(), now) && sought.add(node.id());
         }
         return any;
+    }
+
+    /** Elsewhere whoever ended the only node before goes on by itself. */
+    private boolean isWhereBranchesMeet(NodeDefinition node) {
+        return progress.graph().upstream(node.id()).stream().distinct().count() > 1;
     }
 
     private static boolean isEarly(NodeDefinition node) {
@@ -244,18 +256,24 @@ final class GraphRun {
     }
 
     /**
-     * Whether branches run on that the join needs no more, because they serve others too, and a visit that begins now
-     * would get past all of them. Otherwise it would stay at one of them itself, or one is being decided just now: this is
-     * asked again when that begins or ends.
+     * Whether the node is due while some before it, of which it is not known yet what becomes of them, run on, and a visit
+     * that begins now would get past all of those. Otherwise it would stay at one of them itself, or one is being decided
+     * just now: this is asked again when that begins or ends. What is only to be skipped early, because something before
+     * it failed, need not be.
      */
-    private boolean isHeldUp(NodeId join, long now) {
-        if (progress.result(join).isPresent() || slot(join).isBusy()) {
+    private boolean isHeldUp(NodeId node, long now) {
+        if (slot(node).isBusy() || !hasSomethingToDo(node, slot(node), now)) {
             return false;
         }
-        List<NodeId> open = progress.graph().ancestors(join).stream()
-                .filter(node -> progress.result(node).isEmpty() && !slot(node).isDroppedOut())
+        Set<NodeId> ancestors = progress.graph().ancestors(node);
+        if (!settled.contains(node) && ancestors.stream().noneMatch(settled::contains)) {
+            return false;
+        }
+        List<NodeId> open = ancestors.stream()
+                .filter(before ->
+                        progress.result(before).isEmpty() && !slot(before).isDroppedOut())
                 .toList();
-        return !open.isEmpty() && open.stream().allMatch(node -> isPassed(node, slot(node), now));
+        return !open.isEmpty() && open.stream().allMatch(before -> isPassed(before, slot(before), now));
     }
 
     private boolean isPassed(NodeId node, NodeSlot slot, long now) {

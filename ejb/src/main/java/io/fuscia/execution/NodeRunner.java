@@ -87,7 +87,7 @@ public final class NodeRunner {
             } else {
                 runTask(execution, run, node);
             }
-            if (run.holdsUpJoins(store.now())) {
+            if (run.holdsUpOthers(store.now())) {
                 visitAgain(execution, run);
             }
         } catch (FusciaException e) {

@@ -81,6 +81,42 @@ class JoinTest {
         allSucceedThoughItWaitsForWhatFollowsTheJoin("slow");
     }
 
+    @Test
+    void goesOnWhereWhatFollowsMeetsAnotherBranch() {
+        CountDownLatch settled = new CountDownLatch(1);
+        CountDownLatch after = new CountDownLatch(1);
+        engine.tasks.holds("shared", after);
+        engine.tasks.holds("beside", settled);
+        engine.tasks.on("meets", (request, token) -> {
+            after.countDown();
+            return ScriptedTasks.succeeded(request.inputs());
+        });
+        engine.workflow(
+                "meeting",
+                """
+                {node_id: shared, type: component}
+                {node_id: j, type: join, join_strategy: first}
+                {node_id: other, type: component}
+                {node_id: beside, type: component}
+                {node_id: meets, type: component}
+                """,
+                "start -> shared",
+                "start -> j",
+                "shared -> j",
+                "shared -> other",
+                "start -> beside",
+                "beside -> meets",
+                "j -> meets");
+        ExecutionId id = engine.start("meeting");
+        engine.when(id, detail -> task(detail, "j").status() == TaskStatus.SUCCEEDED);
+        settled.countDown();
+
+        ExecutionDetail ended = engine.ended(id);
+
+        assertThat(ended.execution().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(TestEngine.statuses(ended)).allMatch(status -> status.endsWith("=succeeded"));
+    }
+
     /** A join goes on with the first of its branches, of which one serves another node too. */
     private void workflowWithASharedBranch(String... before) {
         List<String> edges = new ArrayList<>(List.of(before));

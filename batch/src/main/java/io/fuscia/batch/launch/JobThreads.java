@@ -26,7 +26,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * mostly wait, and are chosen by {@code fuscia.batch.threads=virtual} on JDK 24 and later (before, a virtual thread
  * that waits inside {@code synchronized}, as database drivers do, takes its processor with it).
  */
-final class JobThreads implements AutoCloseable {
+class JobThreads implements AutoCloseable {
+    /** How the names of all platform threads begin. */
+    static final String NAME = "fuscia-job-";
+
     private static final int MOST = 4_096;
 
     private final ExecutorService threads;
@@ -86,7 +89,7 @@ final class JobThreads implements AutoCloseable {
     private static ExecutorService platformThreads(int most) {
         AtomicInteger number = new AtomicInteger();
         return new ThreadPoolExecutor(0, most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "fuscia-job-" + number.incrementAndGet());
+            Thread thread = new Thread(task, NAME + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });

@@ -8,7 +8,6 @@ import io.fuscia.execution.NodeRunner;
 import io.fuscia.workflow.LockedWorkflow;
 import io.fuscia.workflow.NodePath;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,15 +25,13 @@ public final class BatchRuntime implements ExecutionLauncher, AutoCloseable {
     private final AtomicInteger alive = new AtomicInteger();
 
     /** Tasks that were given to a thread which has not begun with them. */
-    private final AtomicInteger offered = new AtomicInteger();
-
-    private final Set<Thread> used = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger handedOver = new AtomicInteger();
 
     private volatile NodeRunner nodes;
 
     /** @param threads how many there are in all */
     public BatchRuntime(int threads) {
-        server = new TestServer(new JobThreads(false, threads, this::onThread), new JobRecords(20, 20_000));
+        server = new TestServer(new CountingThreads(threads), new JobRecords(20, 20_000));
         server.steps = new TestServer.Steps() {
             @Override
             public void run(long job, ExecutionId execution, String path) {
@@ -64,11 +61,6 @@ public final class BatchRuntime implements ExecutionLauncher, AutoCloseable {
         server.jobEnded = executions::jobEnded;
     }
 
-    private void onThread(Runnable task) {
-        used.add(Thread.currentThread());
-        task.run();
-    }
-
     private Visits visits(long job) {
         return jobs.computeIfAbsent(job, first -> new Visits());
     }
@@ -82,15 +74,10 @@ public final class BatchRuntime implements ExecutionLauncher, AutoCloseable {
 
     /**
      * Whether all threads wait, and nothing is on its way to one: then nothing happens before somebody from outside does
-     * something. A thread that was told to go on may be taken for one that waits until it moves.
+     * something.
      */
     public boolean isAtRest() {
-        used.removeIf(thread -> !thread.isAlive());
-        return offered.get() == 0
-                && alive.get() == jobs.size()
-                && used.stream()
-                        .map(Thread::getState)
-                        .allMatch(state -> state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING);
+        return handedOver.get() == 0 && alive.get() == jobs.size() && KernelThreads.allSleep(JobThreads.NAME);
     }
 
     @Override
@@ -114,22 +101,12 @@ public final class BatchRuntime implements ExecutionLauncher, AutoCloseable {
 
     @Override
     public boolean offer(Runnable task) {
-        offered.incrementAndGet();
-        boolean taken = false;
         try {
-            server.threads.start(() -> {
-                offered.decrementAndGet();
-                task.run();
-            });
-            taken = true;
+            server.threads.start(task);
+            return true;
         } catch (RejectedExecutionException e) {
-            // There is none.
-        } finally {
-            if (!taken) {
-                offered.decrementAndGet();
-            }
+            return false;
         }
-        return taken;
     }
 
     @Override
@@ -140,6 +117,29 @@ public final class BatchRuntime implements ExecutionLauncher, AutoCloseable {
     @Override
     public void close() {
         server.close();
+    }
+
+    private final class CountingThreads extends JobThreads {
+        private CountingThreads(int most) {
+            super(false, most, Runnable::run);
+        }
+
+        @Override
+        void start(Runnable task) {
+            handedOver.incrementAndGet();
+            boolean taken = false;
+            try {
+                super.start(() -> {
+                    handedOver.decrementAndGet();
+                    task.run();
+                });
+                taken = true;
+            } finally {
+                if (!taken) {
+                    handedOver.decrementAndGet();
+                }
+            }
+        }
     }
 
     private static final class Visits {

@@ -75,6 +75,28 @@ class AmbiguityTest {
     }
 
     @Test
+    void leavesOutWhatGoesAheadOfABranchThatAJoinDoesNotNeed() {
+        // One more job is started for it, and which of the two jobs holds a thread at which node is open.
+        Node first = join("first").with("join_strategy", "\"first\"");
+        Drawing shared = new Drawing(
+                Map.of(),
+                new Sheet(
+                        List.of(
+                                new Node("start", START, Map.of(), null),
+                                Node.task("a").with("fail_workflow", "false"),
+                                Node.task("b").with("fail_workflow", "false"),
+                                first),
+                        List.of(
+                                new Line("start", "a", null),
+                                new Line("start", "first", null),
+                                new Line("a", "first", null),
+                                new Line("a", "b", null))),
+                List.of());
+
+        assertThat(Lockstep.isClear(shared, 1, MOST_EVENTS)).isFalse();
+    }
+
+    @Test
     void comparesOneJoinThatFailsTheWorkflow() {
         assertThat(failing()).allSatisfy(seed -> assertThat(Lockstep.isClear(into(join("only")), seed, MOST_EVENTS))
                 .isTrue());

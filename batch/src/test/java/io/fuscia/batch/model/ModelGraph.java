@@ -164,9 +164,7 @@ final class ModelGraph {
         } else {
             task.busy = true;
             task.walk = walk;
-            if (!isPlainJoin(task)) {
-                begins(task);
-            }
+            lookForHeldUp();
             proceed(task);
         }
     }
@@ -347,10 +345,6 @@ final class ModelGraph {
         task.retryDue = null;
         task.endedAt = model.now;
         task.endedIn = model.step();
-        if (task.wentAheadIn == model.step()) {
-            // It took no time: whether the join that went ahead of it still saw its end is open.
-            model.unseen();
-        }
         if (status.isFailure()) {
             model.errors = true;
             if (task.isCritical()) {
@@ -416,34 +410,18 @@ final class ModelGraph {
                 }
             }
         }
-        goAhead();
+        lookForHeldUp();
     }
 
-    /** A thread stays at a node: joins that are settled may be held up by that from now on. */
-    void begins(ModelTask begun) {
-        tasks.values().stream()
-                .filter(join -> graph.ancestors(join.node.id()).contains(begun.node.id()))
-                .forEach(join -> join.sought = false);
-        if (goAhead()) {
-            begun.wentAheadIn = model.step();
+    /**
+     * Where those at work hold up a join that does not need them, or what comes after it where branches meet, one more job
+     * goes past them. Which of the jobs then holds a thread at which node, and so what else it comes to, is up to the
+     * threads.
+     */
+    void lookForHeldUp() {
+        if (tasks.values().stream().anyMatch(this::isHeldUp)) {
+            model.unseen();
         }
-    }
-
-    /** All nodes are visited once more for joins that are settled while others at work, which they do not need, hold them up. */
-    private boolean goAhead() {
-        List<ModelTask> heldUp = tasks.values().stream()
-                .filter(task -> task.settledIn > 0 && !task.sought && isHeldUp(task))
-                .toList();
-        heldUp.forEach(join -> join.sought = true);
-        if (heldUp.isEmpty() || !mayStart()) {
-            return false;
-        }
-        if (loop == null) {
-            model.goOn();
-        } else {
-            loop.visitAgain(this);
-        }
-        return true;
     }
 
     private static boolean isEarly(ModelTask task) {
@@ -456,12 +434,20 @@ final class ModelGraph {
         return decision == Decision.RUN || decision == Decision.FAIL;
     }
 
-    private boolean isHeldUp(ModelTask join) {
-        List<ModelTask> open = graph.ancestors(join.node.id()).stream()
+    private boolean isHeldUp(ModelTask task) {
+        List<ModelTask> open = graph.ancestors(task.node.id()).stream()
                 .map(tasks::get)
-                .filter(task -> !task.isOver() && !task.dropped)
+                .filter(before -> !before.isOver() && !before.dropped)
                 .toList();
-        return !join.isOver() && !join.busy && !open.isEmpty() && open.stream().noneMatch(this::isDue);
+        boolean early = task.settledIn > 0
+                || graph.ancestors(task.node.id()).stream().anyMatch(before -> tasks.get(before).settledIn > 0);
+        return early
+                && Set.copyOf(graph.upstream(task.node.id())).size() > 1
+                && !task.isOver()
+                && !task.busy
+                && isDue(task)
+                && !open.isEmpty()
+                && open.stream().noneMatch(this::isDue);
     }
 
     List<ModelTask> servingOnly(NodeId join) {

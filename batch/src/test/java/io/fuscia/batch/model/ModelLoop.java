@@ -111,9 +111,7 @@ final class ModelLoop {
         Visit visit = new Visit(walk, more);
         walk.inside(task.node.id(), more);
         workers = most();
-        if (!items.isEmpty()) {
-            task.graph.begins(task);
-        }
+        task.graph.lookForHeldUp();
         for (int worker = 0; worker < more; worker++) {
             work(visit);
         }

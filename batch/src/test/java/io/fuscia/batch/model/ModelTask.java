@@ -41,12 +41,6 @@ final class ModelTask {
     /** It is a join that has what it needs, or never can have: since which step; 0: it is not. */
     int settledIn;
 
-    /** In which step it began and a join went ahead of it for that; 0: never. */
-    int wentAheadIn;
-
-    /** A visit is on its way to this join that nothing holds up which has begun since. */
-    boolean sought;
-
     /** A join needs it no more. */
     boolean dropped;
 

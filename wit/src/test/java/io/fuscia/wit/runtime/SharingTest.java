@@ -103,7 +103,7 @@ class SharingTest {
             CompiledComponent component = engine.compile(Probe.bytes("guests/rust-task"));
             long allowance = component.reuseAllowance().takeAll();
             component.reuseAllowance().giveBack(allowance);
-            ComponentInstance instance = component.instantiate(imports, InstanceLimits.DEFAULT);
+            ComponentInstance instance = component.instantiate(imports, InstanceLimits.DEFAULT.withWallMillis(600_000));
             ComponentFunction execute = instance.function("fuscia:task/task@0.1.0", "execute");
             for (int i = 0; i < 100; i++) {
                 // Now and then so much that the guest's memory grows.

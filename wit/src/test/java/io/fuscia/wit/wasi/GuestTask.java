@@ -61,7 +61,7 @@ final class GuestTask {
 
     /** Returns the output, or "error: " and the error that the task returned. */
     static String run(String guest, WasiContext.Builder wasi, String data) {
-        return run(guest, wasi, InstanceLimits.DEFAULT, data);
+        return run(guest, wasi, InstanceLimits.DEFAULT.withWallMillis(300_000), data);
     }
 
     static String run(String guest, WasiContext.Builder wasi, InstanceLimits limits, String data) {
