@@ -6,7 +6,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
-import java.util.Locale;
 
 /** A row of {@code attempt}: one try at a task. */
 @Entity
@@ -56,7 +55,7 @@ class AttemptRecord {
         status = TaskStatus.CANCELLED.text();
         endedAt = now;
         errorCode = ErrorCode.SHUTTING_DOWN.name();
-        errorKind = ErrorCode.SHUTTING_DOWN.kind().name().toLowerCase(Locale.ROOT);
+        errorKind = ErrorCode.SHUTTING_DOWN.kind().slug();
         errorMessage = "the server ended while the attempt ran";
     }
 }

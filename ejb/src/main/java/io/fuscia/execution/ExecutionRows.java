@@ -183,7 +183,7 @@ final class ExecutionRows {
     }
 
     private static String kind(TaskError error) {
-        return error.code().kind().name().toLowerCase(Locale.ROOT);
+        return error.code().kind().slug();
     }
 
     /** NUL is the one character that PostgreSQL's text cannot hold. */

@@ -68,12 +68,12 @@ record NodeEnd(TaskStatus status, Optional<JsonValue> output, JsonArray artifact
                 .build();
     }
 
-    /** {@code {code, kind, message, detail}}. */
+    /** {@code {code, kind, message, detail}}, with the code and the kind that the API shows. */
     static JsonObject json(TaskError error) {
         return JsonValues.JSON
                 .createObjectBuilder()
-                .add("code", error.code().name())
-                .add("kind", error.code().kind().name())
+                .add("code", error.code().slug())
+                .add("kind", error.code().kind().slug())
                 .add("message", error.message())
                 .add("detail", error.detail())
                 .build();

@@ -1,5 +1,7 @@
 package io.fuscia.failure;
 
+import java.util.Locale;
+
 /** Who is to blame for an error; decides the HTTP status, whether a retry can help, and the metric it counts in. */
 public enum ErrorKind {
     /** The caller sent something wrong: never retried. */
@@ -11,5 +13,10 @@ public enum ErrorKind {
     /** A system outside Fuscia failed: another server, DNS, the network. */
     EXTERNAL,
     /** A defect or broken environment on our side. */
-    INTERNAL
+    INTERNAL;
+
+    /** The kind as it appears in documents, for example {@code external}. */
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -247,6 +247,21 @@ class JoinTest {
     }
 
     @Test
+    void showsErrorsWithTheCodesAndKindsOfTheApi() {
+        engine.tasks.on("bad", (request, token) -> ScriptedTasks.failed(ErrorCode.HTTP_RESPONSE_STATUS, false));
+        engine.workflow("codes", """
+                {node_id: bad, type: component, fail_workflow: false}
+                {node_id: good, type: component}
+                {node_id: j, type: join, join_strategy: any}
+                {node_id: after, type: component, inputs: {code: $.j.output.bad.error.code, kind: $.j.output.bad.error.kind, direct: $.bad.error.code}}
+                """, "start -> bad", "start -> good", "bad -> j", "good -> j", "j -> after");
+
+        assertThat(task(engine.ended(engine.start("codes")), "after").output())
+                .hasToString("Optional[{\"code\":\"http-response-status\",\"kind\":\"external\","
+                        + "\"direct\":\"http-response-status\"}]");
+    }
+
+    @Test
     void interruptsTheLosersAtOnceAndRunsNoneOfThemAgain() {
         engine.tasks.holds("a", new CountDownLatch(1));
         engine.tasks.holds("b", new CountDownLatch(1));

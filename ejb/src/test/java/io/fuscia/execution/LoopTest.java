@@ -222,6 +222,8 @@ class LoopTest {
         assertThat(detail.execution().status()).isEqualTo(ExecutionStatus.COMPLETED_WITH_ERRORS);
         assertThat(outcomes(detail)).isEqualTo("succeeded:1 failed:null succeeded:3");
         assertThat(task(detail, "after").status()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(each(detail).output().orElseThrow().toString())
+                .contains("\"error\":{\"code\":\"component-returned-error\",\"kind\":\"component\",");
     }
 
     @Test

@@ -24,7 +24,7 @@ class ConditionsTest {
          "list": [1, 2, 3], "one": [1], "words": ["a", "b"], "object": {"k": 1}, "empty": []}
         """)
             .succeeded("check", "{\"total\": 120, \"ok\": true}")
-            .failed("mail", "{\"code\": \"HTTP_REQUEST_FAILED\"}")
+            .failed("mail", "{\"code\": \"http-request-failed\"}")
             .skipped("left_out");
 
     private boolean holds(String condition) {
@@ -62,7 +62,7 @@ class ConditionsTest {
                 "not exists($.left_out.output); true",
                 "not exists($.check.output) or not contains($.trigger.name, 'z') and !true; false",
                 "$.left_out.status = 'skipped'; true",
-                "$.mail.error.code = 'HTTP_REQUEST_FAILED'; true",
+                "$.mail.error.code = 'http-request-failed'; true",
                 "$.mail.status != 'succeeded' or $.check.output.ok; true",
                 "$.check.output.total * 2 > 200; true",
                 "$.check.output.total % 7 = 1; true",

@@ -332,7 +332,7 @@ final class ModelGraph {
                 .add("status", status.text())
                 .add("output", output == null ? JsonValue.NULL : output)
                 .add("artifacts", JsonValue.EMPTY_JSON_ARRAY)
-                .add("error", error == null ? JsonValue.NULL : JsonValues.string(error.name()))
+                .add("error", error == null ? JsonValue.NULL : JsonValues.string(error.slug()))
                 .build();
     }
 

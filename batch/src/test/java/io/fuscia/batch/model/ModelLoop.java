@@ -366,7 +366,7 @@ final class ModelLoop {
                             "error",
                             result.error() == null
                                     ? JsonValue.NULL
-                                    : JsonValues.string(result.error().name()));
+                                    : JsonValues.string(result.error().slug()));
             if (keys == null) {
                 object.add("index", index);
             } else {

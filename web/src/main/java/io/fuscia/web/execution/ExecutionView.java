@@ -125,7 +125,7 @@ public final class ExecutionView {
     private static JsonObject error(TaskError error) {
         JsonObjectBuilder view = JSON.createObjectBuilder()
                 .add("code", error.code().slug())
-                .add("kind", error.code().kind().name().toLowerCase(Locale.ROOT))
+                .add("kind", error.code().kind().slug())
                 .add("message", error.message());
         if (!error.detail().isEmpty()) {
             view.add("detail", error.detail());
