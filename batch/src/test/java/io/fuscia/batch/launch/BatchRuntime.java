@@ -8,10 +8,12 @@ import io.fuscia.execution.NodeRunner;
 import io.fuscia.workflow.LockedWorkflow;
 import io.fuscia.workflow.NodePath;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * JBeret itself, running compiled jobs that call the real node runner; and what each job that has not ended is doing,
@@ -26,6 +28,11 @@ public final class BatchRuntime implements ExecutionLauncher, AutoCloseable {
 
     /** Tasks that were given to a thread which has not begun with them. */
     private final AtomicInteger handedOver = new AtomicInteger();
+
+    /** Tasks that were ever given to a thread. */
+    private final AtomicLong given = new AtomicLong();
+
+    private final Set<Thread> used = ConcurrentHashMap.newKeySet();
 
     private volatile NodeRunner nodes;
 
@@ -74,10 +81,19 @@ public final class BatchRuntime implements ExecutionLauncher, AutoCloseable {
 
     /**
      * Whether all threads wait, and nothing is on its way to one: then nothing happens before somebody from outside does
-     * something.
+     * something. Java and the kernel are both asked: Java calls a thread waiting that was told to go on and has not moved
+     * yet, and to the kernel a thread sleeps that the collector of garbage holds up.
      */
     public boolean isAtRest() {
-        return handedOver.get() == 0 && alive.get() == jobs.size() && KernelThreads.allSleep(JobThreads.NAME);
+        long before = given.get();
+        used.removeIf(thread -> !thread.isAlive());
+        boolean still = alive.get() == jobs.size()
+                && used.stream()
+                        .map(Thread::getState)
+                        .allMatch(state -> state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING)
+                && KernelThreads.allSleep(JobThreads.NAME);
+        // Asked last: one that was seen to move no more may have given a task away just before.
+        return still && handedOver.get() == 0 && given.get() == before;
     }
 
     @Override
@@ -126,10 +142,12 @@ public final class BatchRuntime implements ExecutionLauncher, AutoCloseable {
 
         @Override
         void start(Runnable task) {
+            given.incrementAndGet();
             handedOver.incrementAndGet();
             boolean taken = false;
             try {
                 super.start(() -> {
+                    used.add(Thread.currentThread());
                     handedOver.decrementAndGet();
                     task.run();
                 });

@@ -17,8 +17,14 @@ final class KernelThreads {
 
     private KernelThreads() {}
 
-    /** Whether every thread whose name begins so sleeps until it is woken (state {@code S} of proc(5)). */
+    /**
+     * Whether every thread whose name begins so sleeps until it is woken (state {@code S} of proc(5)); true on a system
+     * that does not tell.
+     */
     static boolean allSleep(String name) {
+        if (!Files.isDirectory(TASKS)) {
+            return true;
+        }
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(TASKS)) {
             for (Path thread : threads) {
                 if (!sleeps(thread, name)) {
