@@ -42,7 +42,8 @@ final class ExecutionWriter implements GroupCommit.Writer<ExecutionWrite, Boolea
             "UPDATE execution SET wake_at = ?, active = 0 WHERE execution_id = ? AND epoch = ? AND status = 'running'";
     private static final String LEFT_IN_ITERATIONS = "SELECT node_path, iteration FROM task"
             + " WHERE execution_id = ? AND iteration <> '' AND status IN ('pending', 'running')";
-    private static final String CANCEL = "UPDATE task SET status = 'cancelled', ended_at = ?, retry_due_at = NULL"
+    private static final String CANCEL = "UPDATE task SET status = 'cancelled', ended_at = ?, retry_due_at = NULL,"
+            + " error_code = ?, error_kind = ?, error_message = ?, error_detail = ?"
             + " WHERE execution_id = ? AND node_path = ? AND iteration = ?";
 
     private static final String UPDATE_PAIRS = "UPDATE execution_pairs SET pairs = ? WHERE execution_id = ?";
@@ -205,20 +206,32 @@ final class ExecutionWriter implements GroupCommit.Writer<ExecutionWrite, Boolea
     }
 
     private static void cancelIterations(Connection connection, ExecutionWrite.End end) throws SQLException {
+        TaskError why = whyCancelled(end);
         try (PreparedStatement select = connection.prepareStatement(LEFT_IN_ITERATIONS);
                 PreparedStatement cancel = connection.prepareStatement(CANCEL)) {
             select.setString(1, end.id().value());
             try (ResultSet left = select.executeQuery()) {
                 while (left.next()) {
                     cancel.setLong(1, end.at());
-                    cancel.setString(2, end.id().value());
-                    cancel.setString(3, left.getString(1));
-                    cancel.setString(4, left.getString(2));
+                    cancel.setString(2, why.code().name());
+                    cancel.setString(3, why.code().kind().slug());
+                    cancel.setString(4, ExecutionRows.message(why));
+                    cancel.setString(5, ExecutionRows.detail(why));
+                    cancel.setString(6, end.id().value());
+                    cancel.setString(7, left.getString(1));
+                    cancel.setString(8, left.getString(2));
                     cancel.addBatch();
                 }
             }
             cancel.executeBatch();
         }
+    }
+
+    /** One that waited for a retry has had another error. */
+    private static TaskError whyCancelled(ExecutionWrite.End end) {
+        return end.error()
+                .filter(error -> end.status() == ExecutionStatus.CANCELLED || end.status() == ExecutionStatus.TIMED_OUT)
+                .orElse(new TaskError(ErrorCode.CANCELLED, "the execution ended before"));
     }
 
     /** Nor with attempts that called others. */

@@ -413,6 +413,24 @@ class LoopTest {
     }
 
     @Test
+    void saysOfTasksThatWaitedForARetryInsideALoopWhyTheyWereCancelled() {
+        engine.tasks.failsFirst("work", 9);
+        loop("", "{node_id: work, type: component, max_retry_attempts: 3, retry_initial_delay_ms: 60000}", "[]");
+        ExecutionId id = engine.start("looped", "{\"tag\":\"t\",\"items\":[1]}");
+        engine.when(id, detail -> detail.execution().wakeAt().isPresent());
+
+        engine.executions().cancel(id);
+
+        Task waited = engine.ended(id).tasks().stream()
+                .filter(task -> task.node().toString().equals("each/work"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(waited.status()).isEqualTo(TaskStatus.CANCELLED);
+        assertThat(waited.error().orElseThrow())
+                .isEqualTo(new TaskError(ErrorCode.CANCELLED, "the execution was cancelled"));
+    }
+
+    @Test
     void endsALoopThatTakesTooLong() {
         engine.tasks.holds("work", new CountDownLatch(1));
         loop("timeout_ms: 200", "{node_id: work, type: component}", "[]");

@@ -355,6 +355,7 @@ final class ReferenceModel {
         everyTask(root, task -> {
             if (!task.isOver() && task.hasRow()) {
                 task.status = TaskStatus.CANCELLED;
+                task.error = end == ExecutionStatus.TIMED_OUT ? why : ErrorCode.CANCELLED;
                 task.endedAt = now;
             }
         });
