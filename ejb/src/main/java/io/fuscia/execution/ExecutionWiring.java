@@ -15,6 +15,8 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** Puts the execution machinery together on the server, from plain objects, and makes its doors injectable. */
@@ -31,7 +33,7 @@ class ExecutionWiring {
             Schema schema,
             WorkflowSource workflows,
             TaskRunner tasks,
-            Instance<ExecutionLauncher> launcher,
+            Supplier<ExecutionLauncher> launcher,
             InputEvaluator evaluator,
             JsonSchemas schemas,
             Conditions conditions,
@@ -44,12 +46,23 @@ class ExecutionWiring {
                 schema::dialect,
                 workflows,
                 tasks,
-                launcher::get,
+                launcher,
                 evaluator,
                 schemas,
                 conditions,
                 artifacts,
                 keyValues);
+    }
+
+    /**
+     * The batch module's, looked up when it is first needed, and only then: what an {@code Instance} gives of a dependent
+     * bean is kept as long as that itself, so asking it for each execution would fill the heap.
+     */
+    @Produces
+    @Singleton
+    Supplier<ExecutionLauncher> launcher(Instance<ExecutionLauncher> beans) {
+        AtomicReference<ExecutionLauncher> found = new AtomicReference<>();
+        return () -> found.updateAndGet(known -> known == null ? beans.get() : known);
     }
 
     @Produces
@@ -72,7 +85,7 @@ class ExecutionWiring {
 
     @Produces
     @Singleton
-    Retention retention(Transactions transactions, Artifacts artifacts, Instance<ExecutionLauncher> launcher) {
+    Retention retention(Transactions transactions, Artifacts artifacts, Supplier<ExecutionLauncher> launcher) {
         return new Retention(
                 new RetentionRows(transactions),
                 RetentionPolicy.fromSystemProperties(),

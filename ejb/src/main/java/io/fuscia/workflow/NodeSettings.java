@@ -37,7 +37,8 @@ public record NodeSettings(
                 maxRetryAttempts.orElse(workflow.maxRetryAttempts()),
                 retryBackoff.orElse(workflow.backoff()),
                 retryInitialDelayMs.orElse(workflow.initialDelayMs()),
-                workflow.maxDelayMs(),
+                // A node that asks for a longer delay itself means it.
+                Math.max(workflow.maxDelayMs(), retryInitialDelayMs.orElse(0)),
                 workflow.jitter());
     }
 }

@@ -12,6 +12,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /** Makes the stored workflows injectable on the server, and with them what other packages ask of workflows. */
 @Dependent
@@ -22,7 +23,7 @@ class WorkflowWiring {
             Transactions transactions,
             ComponentCatalog catalog,
             JsonSchemas schemas,
-            Instance<ExecutionLauncher> launcher) {
+            Supplier<ExecutionLauncher> launcher) {
         return new Workflows(
                 transactions,
                 new DefinitionParser(new DocumentReader(), schemas),

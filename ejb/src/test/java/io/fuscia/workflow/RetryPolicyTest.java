@@ -3,6 +3,9 @@ package io.fuscia.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -42,5 +45,16 @@ class RetryPolicyTest {
         for (int round = 0; round < 1_000; round++) {
             assertThat(policy.delayAfter(4, random.nextDouble())).isBetween(560L, 800L);
         }
+    }
+
+    @Test
+    void keepsADelayThatANodeAsksForBeyondTheWorkflowsLongest() {
+        NodeSettings node = new NodeSettings(
+                OptionalLong.empty(), OptionalInt.of(3), Optional.empty(), OptionalLong.of(3_600_000), true);
+
+        RetryPolicy policy = node.retryOver(RetryPolicy.NONE);
+
+        assertThat(policy.delayAfter(1, 0)).isEqualTo(3_600_000);
+        assertThat(policy.delayAfter(2, 0)).isEqualTo(3_600_000);
     }
 }

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Test;
 class WaitingIT {
     private static final int WAITING = Integer.getInteger("fuscia.waiting", 300);
     private static final int FIRST = 200;
+    /** With the few pages that the database keeps at least: its cache grows up to its limit whatever is done. */
+    private static final String OPTIONS = "-Xmx1g -Dfuscia.derby.pages=40";
+
     private static final int CLIENTS = 8;
     private static final long HOUR_MILLIS = 3_600_000;
     /** What a connection, a cleaner or the compiler may add meanwhile. */
@@ -38,7 +41,7 @@ class WaitingIT {
     @Test
     void executionsThatWaitForARetryTakeNoThreadAndLittleHeap() throws Exception {
         try (LoopbackHttp http = LoopbackHttp.start();
-                FusciaServer server = FusciaServer.start("waiting", Map.of("FUSCIA_JAVA_OPTS", "-Xmx1g"))) {
+                FusciaServer server = FusciaServer.start("waiting", Map.of("FUSCIA_JAVA_OPTS", OPTIONS))) {
             http.on("/down", request -> LoopbackHttp.Reply.status(503));
             Api api = server.api();
             Workflow workflow = new Workflow("waits")
