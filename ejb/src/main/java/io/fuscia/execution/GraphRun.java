@@ -198,10 +198,8 @@ final class GraphRun {
     /**
      * Joins that have as many branches as they need, or can never have them, stop the others: those that run, and those
      * that have not begun.
-     *
-     * @return whether to visit all nodes once more, beside who is busy, for what must not wait for them
      */
-    boolean stopBranchesNotNeeded(long now) {
+    void stopBranchesNotNeeded(long now) {
         for (NodeDefinition node : progress.graph().nodes()) {
             if (isEarly(node) && isSettled(node.id())) {
                 progress.onlyFor(node.id()).stream()
@@ -210,13 +208,12 @@ final class GraphRun {
                 settled.add(node.id());
             }
         }
-        return holdsUpOthers(now);
     }
 
     /**
      * A node begins, or a loop has one more worker: the thread stays there, so it may now be what holds up others.
      *
-     * @return as {@link #stopBranchesNotNeeded}
+     * @return as {@link #holdsUpOthers}
      */
     boolean begins(NodeId node, long now) {
         slot(node).begins();
@@ -232,7 +229,7 @@ final class GraphRun {
      * Whether branches that run hold up a join that needs them no more, because they serve others too, or what comes
      * after such a join; to be asked when that may have changed.
      *
-     * @return as {@link #stopBranchesNotNeeded}
+     * @return whether to visit all nodes once more, beside who is busy, for what must not wait for them
      */
     boolean holdsUpOthers(long now) {
         if (settled.isEmpty()) {

@@ -87,6 +87,7 @@ public final class NodeRunner {
             } else {
                 runTask(execution, run, node);
             }
+            // What ended, or was left waiting, may let others go ahead.
             if (run.holdsUpOthers(store.now())) {
                 visitAgain(execution, run);
             }
@@ -149,24 +150,17 @@ public final class NodeRunner {
         }
         switch (decision) {
             case WAIT, RUN -> {}
-            case SKIP -> skip(execution, run, node, NodeEnd.NOT_TAKEN);
-            case SKIP_AFTER_FAILURE ->
-                skip(execution, run, node, NodeEnd.of(TaskStatus.SKIPPED, Conclusion.upstreamFailed()));
+            case SKIP -> skip(run, node, NodeEnd.NOT_TAKEN);
+            case SKIP_AFTER_FAILURE -> skip(run, node, NodeEnd.of(TaskStatus.SKIPPED, Conclusion.upstreamFailed()));
             case FAIL_JOIN -> end(execution, run, node, NodeEnd.of(TaskStatus.FAILED, unmet(node)));
         }
         return decision == NodeReadiness.Decision.RUN;
     }
 
     /** Nothing is stored before the next node's end; but a join may have lost its last chance by it. */
-    private void skip(RunningExecution execution, GraphRun run, NodeId node, NodeEnd end) {
+    private void skip(GraphRun run, NodeId node, NodeEnd end) {
         run.decided(node, end, store.now());
-        stopBranchesNotNeeded(execution, run);
-    }
-
-    private void stopBranchesNotNeeded(RunningExecution execution, GraphRun run) {
-        if (run.stopBranchesNotNeeded(store.now())) {
-            visitAgain(execution, run);
-        }
+        run.stopBranchesNotNeeded(store.now());
     }
 
     private void begins(RunningExecution execution, GraphRun run, NodeId node) {
@@ -210,7 +204,7 @@ public final class NodeRunner {
             if (result instanceof TaskAttempt.Ended ended) {
                 keep(execution, run, node, ended.write());
                 run.ended(node, ended.end());
-                stopBranchesNotNeeded(execution, run);
+                run.stopBranchesNotNeeded(store.now());
                 return;
             }
             if (result instanceof TaskAttempt.Again again) {
@@ -267,7 +261,7 @@ public final class NodeRunner {
     private void end(RunningExecution execution, GraphRun run, NodeId node, NodeEnd end) {
         keep(execution, run, node, run.write(node, end, run.slot(node).rowExists(), store.now()));
         run.ended(node, end);
-        stopBranchesNotNeeded(execution, run);
+        run.stopBranchesNotNeeded(store.now());
     }
 
     private void save(RunningExecution execution, List<TaskWrite> tasks) {

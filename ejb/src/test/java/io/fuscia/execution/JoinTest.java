@@ -63,34 +63,32 @@ class JoinTest {
     @Test
     void goesOnBeforeABranchEndsThatServesOthersToo() {
         workflowWithASharedBranch("start -> shared", "start -> fast", "fast -> j");
+        holdsUntilItRuns("shared", "after");
 
-        allSucceedThoughItWaitsForWhatFollowsTheJoin("shared");
+        allSucceed(engine.start("shared"));
     }
 
     @Test
     void goesOnWhileABranchRunsThatBeganAfterTheJoinWasSettled() {
         workflowWithASharedBranch("start -> fast", "fast -> shared", "fast -> j");
+        holdsUntilItRuns("shared", "after");
 
-        allSucceedThoughItWaitsForWhatFollowsTheJoin("shared");
+        allSucceed(engine.start("shared"));
     }
 
     @Test
     void goesOnWhileABranchHasToWaitForAnother() {
         workflowWithASharedBranch("start -> slow", "slow -> shared", "start -> fast", "fast -> j");
+        holdsUntilItRuns("slow", "after");
 
-        allSucceedThoughItWaitsForWhatFollowsTheJoin("slow");
+        allSucceed(engine.start("shared"));
     }
 
     @Test
     void goesOnWhereWhatFollowsMeetsAnotherBranch() {
         CountDownLatch settled = new CountDownLatch(1);
-        CountDownLatch after = new CountDownLatch(1);
-        engine.tasks.holds("shared", after);
         engine.tasks.holds("beside", settled);
-        engine.tasks.on("meets", (request, token) -> {
-            after.countDown();
-            return ScriptedTasks.succeeded(request.inputs());
-        });
+        holdsUntilItRuns("shared", "meets");
         engine.workflow(
                 "meeting",
                 """
@@ -111,17 +109,14 @@ class JoinTest {
         engine.when(id, detail -> task(detail, "j").status() == TaskStatus.SUCCEEDED);
         settled.countDown();
 
-        ExecutionDetail ended = engine.ended(id);
-
-        assertThat(ended.execution().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        assertThat(TestEngine.statuses(ended)).allMatch(status -> status.endsWith("=succeeded"));
+        allSucceed(id);
     }
 
     /** A join goes on with the first of its branches, of which one serves another node too. */
     private void workflowWithASharedBranch(String... before) {
         List<String> edges = new ArrayList<>(List.of(before));
         edges.addAll(List.of("shared -> j", "shared -> other", "j -> after"));
-        String slow = edges.contains("start -> slow") ? "{node_id: slow, type: component}\n" : "";
+        String slow = edges.contains("slow -> shared") ? "{node_id: slow, type: component}\n" : "";
         engine.workflow("shared", slow + """
                         {node_id: shared, type: component}
                         {node_id: fast, type: component}
@@ -131,15 +126,17 @@ class JoinTest {
                         """, edges.toArray(String[]::new));
     }
 
-    private void allSucceedThoughItWaitsForWhatFollowsTheJoin(String node) {
-        CountDownLatch after = new CountDownLatch(1);
-        engine.tasks.holds(node, after);
-        engine.tasks.on("after", (request, token) -> {
-            after.countDown();
+    private void holdsUntilItRuns(String held, String other) {
+        CountDownLatch runs = new CountDownLatch(1);
+        engine.tasks.holds(held, runs);
+        engine.tasks.on(other, (request, token) -> {
+            runs.countDown();
             return ScriptedTasks.succeeded(request.inputs());
         });
+    }
 
-        ExecutionDetail ended = engine.ended(engine.start("shared"));
+    private void allSucceed(ExecutionId id) {
+        ExecutionDetail ended = engine.ended(id);
 
         assertThat(ended.execution().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(TestEngine.statuses(ended)).allMatch(status -> status.endsWith("=succeeded"));

@@ -421,10 +421,7 @@ class LoopTest {
 
         engine.executions().cancel(id);
 
-        Task waited = engine.ended(id).tasks().stream()
-                .filter(task -> task.node().toString().equals("each/work"))
-                .findFirst()
-                .orElseThrow();
+        Task waited = task(engine.ended(id), "each/work");
         assertThat(waited.status()).isEqualTo(TaskStatus.CANCELLED);
         assertThat(waited.error().orElseThrow())
                 .isEqualTo(new TaskError(ErrorCode.CANCELLED, "the execution was cancelled"));

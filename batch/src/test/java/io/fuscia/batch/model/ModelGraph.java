@@ -435,12 +435,11 @@ final class ModelGraph {
     }
 
     private boolean isHeldUp(ModelTask task) {
-        List<ModelTask> open = graph.ancestors(task.node.id()).stream()
-                .map(tasks::get)
-                .filter(before -> !before.isOver() && !before.dropped)
-                .toList();
-        boolean early = task.settledIn > 0
-                || graph.ancestors(task.node.id()).stream().anyMatch(before -> tasks.get(before).settledIn > 0);
+        List<ModelTask> before =
+                graph.ancestors(task.node.id()).stream().map(tasks::get).toList();
+        List<ModelTask> open =
+                before.stream().filter(each -> !each.isOver() && !each.dropped).toList();
+        boolean early = task.settledIn > 0 || before.stream().anyMatch(each -> each.settledIn > 0);
         return early
                 && Set.copyOf(graph.upstream(task.node.id())).size() > 1
                 && !task.isOver()
