@@ -87,6 +87,7 @@ public final class ComponentState {
                 tag.reserve().require();
             }
             tag.destroy(this, handle.representation());
+            store.checkReturnFromHost();
             store.ascend();
         } else {
             handle.scope().returned();

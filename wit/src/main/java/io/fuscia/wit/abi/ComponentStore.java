@@ -8,6 +8,9 @@ import io.fuscia.wit.TrapCode;
  * Not thread-safe.
  */
 public final class ComponentStore {
+    /** Handle indices have 28 bits, whatever the limit: guests may use the upper four (CanonicalABI.md#table-state). */
+    private static final int MOST_HANDLES = (1 << 28) - 1;
+
     private final ResourceTag[] tags;
     private final int maxCallDepth;
     private final int maxHandles;
@@ -25,7 +28,7 @@ public final class ComponentStore {
     public ComponentStore(int resourceTypes, int maxCallDepth, int maxHandles, long maxOutputBytes) {
         this.tags = new ResourceTag[resourceTypes];
         this.maxCallDepth = maxCallDepth;
-        this.maxHandles = maxHandles;
+        this.maxHandles = Math.min(maxHandles, MOST_HANDLES);
         this.maxOutputBytes = maxOutputBytes;
         this.outputLeft = maxOutputBytes;
     }
@@ -52,6 +55,13 @@ public final class ComponentStore {
     /** Marks every component instance in here as unusable. */
     public void poison() {
         poisoned = true;
+    }
+
+    /** Keeps guest code from going on when the host returns to it but has hidden a trap. */
+    void checkReturnFromHost() {
+        if (poisoned) {
+            throw new Trap(TrapCode.POISONED, "cannot return to component instance: it trapped while the host ran");
+        }
     }
 
     /** Returns whether something trapped in here. */

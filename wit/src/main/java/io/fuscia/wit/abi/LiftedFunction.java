@@ -56,8 +56,8 @@ public final class LiftedFunction implements ComponentCallable {
             state.mayLeave(true);
         }
         long[] results = Traps.call(core, flat);
-        scope.checkNothingBorrowed();
         Object result = plan.liftResult(context, results);
+        scope.checkNothingBorrowed();
         if (postReturn != null) {
             state.mayLeave(false);
             Traps.call(postReturn, results == null ? new long[0] : results);

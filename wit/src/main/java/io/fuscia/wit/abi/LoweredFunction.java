@@ -29,6 +29,7 @@ public final class LoweredFunction implements CoreFunction {
         Object[] values = plan.liftParameters(context, args);
         plan.checkResultPointer(context, args);
         Object result = callee.call(values);
+        store.checkReturnFromHost();
         state.mayLeave(false);
         long[] lowered = lowerResult(context, result, args);
         state.mayLeave(true);

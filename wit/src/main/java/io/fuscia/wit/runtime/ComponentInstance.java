@@ -319,10 +319,18 @@ public final class ComponentInstance implements AutoCloseable {
         return trap;
     }
 
-    /** Runs a destructor that the host asked for: within a running call, or as a call of its own. */
+    /**
+     * Runs a destructor that the host asked for: within a running call, or as a call of its own. If it traps within one,
+     * that call cannot go on, whatever the host makes of the trap (Text.md#component-invariants).
+     */
     void destroyFromHost(Runnable destructor) {
         if (running) {
-            destructor.run();
+            try {
+                destructor.run();
+            } catch (RuntimeException | Error e) {
+                store.poison();
+                throw e;
+            }
         } else {
             run(CallOptions.DEFAULT, () -> {
                 destructor.run();

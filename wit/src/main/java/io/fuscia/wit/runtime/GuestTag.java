@@ -33,7 +33,8 @@ final class GuestTag extends ResourceTag {
         if (caller == null) {
             instance.destroyFromHost(() -> destroyFromOutside(bits));
         } else if (caller == owner()) {
-            destructor.call(bits);
+            // A call like any other between components: the guest cannot catch what the destructor throws.
+            Traps.call(destructor, bits);
         } else {
             destroyFromOutside(bits);
         }

@@ -9,7 +9,7 @@ package io.fuscia.wit.runtime;
  * @param maxTableElements elements of all tables of the instance
  * @param maxCallDepth how deeply calls between components, and from them to the host, may nest; frames inside one core
  *     module are bounded by the Java stack of the calling thread
- * @param maxHandles resource handles that each component in the instance may hold at once
+ * @param maxHandles resource handles that each component in the instance may hold at once, never more than 2^28 - 1
  * @param maxOutputBytes bytes that the guest may hand out in one call: results and arguments of host functions. Strings
  *     and byte lists count their bytes; elements of other lists count about what they take of the Java heap, which may be
  *     twenty times what they take in the guest

@@ -2,10 +2,12 @@ package io.fuscia.wit.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.fuscia.wit.Trap;
 import io.fuscia.wit.TrapCode;
 import io.fuscia.wit.abi.GuestResource;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ResourcesTest {
@@ -59,6 +61,8 @@ class ResourcesTest {
         }
         assertThat(probe.destroyed).isEmpty();
         probe.traps(TrapCode.BORROW_LEAKED, "leak", new Probe.Thing(1));
+        // The result is lifted before that is looked at.
+        probe.traps(TrapCode.INVALID_CHAR, "leak-and-return-a-surrogate", new Probe.Thing(1));
         probe.traps(TrapCode.HANDLE_NOT_OWNED, "move-borrowed", new Probe.Thing(1));
     }
 
@@ -106,6 +110,54 @@ class ResourcesTest {
                     .isInstanceOfSatisfying(
                             Trap.class, trap -> assertThat(trap.code()).isEqualTo(TrapCode.POISONED));
         }
+    }
+
+    @Test
+    void keepsAGuestFromCatchingWhatItsOwnDestructorThrows() {
+        try (ComponentInstance instance = destructors((call, args) -> 0L)) {
+            assertThat(dropAndCatch(instance, 0L)).isEqualTo(0L);
+            assertThatThrownBy(() -> dropAndCatch(instance, 1L))
+                    .isInstanceOfSatisfying(
+                            Trap.class, trap -> assertThat(trap.code()).isEqualTo(TrapCode.UNCAUGHT_EXCEPTION));
+        }
+    }
+
+    private static Object dropAndCatch(ComponentInstance instance, long representation) {
+        return instance.function("owner", "drop-and-catch").call(representation);
+    }
+
+    @Test
+    void doesNotReturnToAGuestAfterATrapThatTheHostHides() {
+        AtomicReference<GuestResource> held = new AtomicReference<>();
+        AtomicReference<Throwable> hidden = new AtomicReference<>();
+        try (ComponentInstance instance = destructors((call, args) -> {
+            hidden.set(catchThrowable(held.get()::drop));
+            return 5L;
+        })) {
+            held.set(make(instance, 0L));
+            assertThat(instance.function("run").call(1L)).isEqualTo(5L);
+            assertThat(hidden.get()).isNull();
+
+            held.set(make(instance, 2L));
+            assertThatThrownBy(() -> instance.function("run").call(1L))
+                    .isInstanceOfSatisfying(
+                            Trap.class, trap -> assertThat(trap.code()).isEqualTo(TrapCode.POISONED));
+            assertThat(hidden.get()).isInstanceOfSatisfying(Trap.class, trap -> assertThat(trap.code())
+                    .isEqualTo(TrapCode.UNREACHABLE));
+            assertThatThrownBy(() -> make(instance, 0L))
+                    .isInstanceOfSatisfying(
+                            Trap.class, trap -> assertThat(trap.code()).isEqualTo(TrapCode.POISONED));
+        }
+    }
+
+    private static ComponentInstance destructors(HostFunction onCall) {
+        return Probe.INTERPRETING
+                .compile(Probe.bytes("runtime/destructors"))
+                .instantiate(HostImports.builder().function("call", onCall).build(), InstanceLimits.DEFAULT);
+    }
+
+    private static GuestResource make(ComponentInstance instance, long representation) {
+        return (GuestResource) instance.function("owner", "make").call(representation);
     }
 
     @Test
