@@ -62,7 +62,7 @@ public final class Generate {
             return 1;
         } catch (IllegalArgumentException e) {
             errors.println("error: " + e.getMessage());
-            errors.println("usage: --wit FOLDER --package NAME --out FOLDER [--world NAME]... [--feature NAME]..."
+            errors.println("usage: --wit PATH --package NAME --out FOLDER [--world NAME]... [--feature NAME]..."
                     + " [--all-features]");
             return 2;
         } catch (IOException e) {

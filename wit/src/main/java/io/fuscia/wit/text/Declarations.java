@@ -1,8 +1,11 @@
 package io.fuscia.wit.text;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +23,10 @@ final class Declarations {
     private final Map<String, WorldNode> worlds;
     private final Map<String, Syntax.Gate> gates;
     private final Map<String, String> packages;
+    /** What packages consist of, by their names. */
+    private final Map<String, Set<String>> contents = new HashMap<>();
+    /** The names of all interfaces and worlds, in lower case: those of a package must differ in more. */
+    private final Set<String> names = new HashSet<>();
 
     Declarations() {
         this(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
@@ -84,9 +91,27 @@ final class Declarations {
                 name = file.name();
             }
         }
+        Map<String, Set<String>> added = new HashMap<>();
         for (Syntax.PackageBody file : files) {
-            name.ifPresent(known -> packages.merge(known.toString(), file.documentation(), Declarations::joined));
-            addBody(name, file.items(), file.place());
+            collectContents(name, file, added);
+        }
+        Set<String> known = new HashSet<>(added.keySet());
+        known.removeIf(each -> !added.get(each).equals(contents.get(each)));
+        for (Syntax.PackageBody file : files) {
+            addBody(name, file, known);
+        }
+        added.forEach((each, items) ->
+                contents.computeIfAbsent(each, unknown -> new HashSet<>()).addAll(items));
+    }
+
+    private static void collectContents(
+            Optional<Syntax.PackageName> name, Syntax.PackageBody body, Map<String, Set<String>> into) {
+        name.ifPresent(known -> into.computeIfAbsent(known.toString(), unknown -> new HashSet<>())
+                .addAll(body.contents()));
+        for (Syntax.TopItem item : body.items()) {
+            if (item instanceof Syntax.NestedPackage nested) {
+                collectContents(nested.body().name(), nested.body(), into);
+            }
         }
     }
 
@@ -94,27 +119,25 @@ final class Declarations {
         return one.isEmpty() || other.isEmpty() ? one + other : one + "\n\n" + other;
     }
 
-    private void addBody(Optional<Syntax.PackageName> name, List<Syntax.TopItem> items, WitException.Place place) {
+    /** @param known packages that were added before as they are here: several dependencies may bring the same one */
+    private void addBody(Optional<Syntax.PackageName> name, Syntax.PackageBody body, Set<String> known) {
+        boolean isKnown = name.isPresent() && known.contains(name.get().toString());
+        if (name.isPresent() && !isKnown) {
+            packages.merge(name.get().toString(), body.documentation(), Declarations::joined);
+        }
         Map<String, Syntax.Path> uses = new LinkedHashMap<>();
-        for (Syntax.TopItem item : items) {
+        for (Syntax.TopItem item : body.items()) {
             if (item instanceof Syntax.TopUse use && uses.put(use.as(), use.path()) != null) {
                 throw new WitException(
                         "`" + use.as() + "` is used twice", use.path().place());
             }
         }
-        for (Syntax.TopItem item : items) {
+        for (Syntax.TopItem item : body.items()) {
             if (item instanceof Syntax.NestedPackage nested) {
-                packages.merge(
-                        nested.body().name().orElseThrow().toString(),
-                        nested.body().documentation(),
-                        Declarations::joined);
-                addBody(
-                        nested.body().name(),
-                        nested.body().items(),
-                        nested.body().place());
-            } else if (!(item instanceof Syntax.TopUse)) {
-                Syntax.PackageName in =
-                        name.orElseThrow(() -> new WitException("no file says what the package is called", place));
+                addBody(nested.body().name(), nested.body(), known);
+            } else if (!(item instanceof Syntax.TopUse) && !isKnown) {
+                Syntax.PackageName in = name.orElseThrow(
+                        () -> new WitException("no file says what the package is called", body.place()));
                 checkUnused(item, uses);
                 declare(item, new FileScope(in, uses));
             }
@@ -132,22 +155,22 @@ final class Declarations {
 
     private void declare(Syntax.TopItem item, FileScope scope) {
         if (item instanceof Syntax.Interface declared) {
-            String id = scope.packageName().member(declared.name());
-            checkNew(id, declared.place());
+            String id = declareName(scope, declared.name(), declared.place());
             interfaces.put(id, new InterfaceNode(id, declared.members(), scope, declared.place()));
             gates.put(id, declared.gate());
         } else if (item instanceof Syntax.World declared) {
-            String id = scope.packageName().member(declared.name());
-            checkNew(id, declared.place());
+            String id = declareName(scope, declared.name(), declared.place());
             worlds.put(id, new WorldNode(id, declared.items(), scope, declared.place()));
             gates.put(id, declared.gate());
         }
     }
 
-    private void checkNew(String id, WitException.Place place) {
-        if (interfaces.containsKey(id) || worlds.containsKey(id)) {
+    private String declareName(FileScope scope, String name, WitException.Place place) {
+        String id = scope.packageName().member(name);
+        if (!names.add(scope.packageName().member(name.toLowerCase(Locale.ROOT)))) {
             throw new WitException("`" + id + "` is declared twice", place);
         }
+        return id;
     }
 
     InterfaceNode findInterface(Syntax.Path path, FileScope scope) {

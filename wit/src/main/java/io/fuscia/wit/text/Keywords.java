@@ -5,21 +5,8 @@ import java.util.Set;
 /** Words that cannot be names unless escaped. */
 final class Keywords {
     /** Types without parts. */
-    static final Set<String> PRIMITIVES = Set.of(
-            "bool",
-            "s8",
-            "u8",
-            "s16",
-            "u16",
-            "s32",
-            "u32",
-            "s64",
-            "u64",
-            "f32",
-            "f64",
-            "char",
-            "string",
-            "error-context");
+    static final Set<String> PRIMITIVES =
+            Set.of("bool", "s8", "u8", "s16", "u16", "s32", "u32", "s64", "u64", "f32", "f64", "char", "string");
 
     /** Types with parts. */
     static final Set<String> GENERICS =

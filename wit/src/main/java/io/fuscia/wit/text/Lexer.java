@@ -1,5 +1,10 @@
 package io.fuscia.wit.text;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
 /** Cuts WIT text into tokens, one at a time, since versions look different from everything else. */
 final class Lexer {
     private static final String SYMBOLS = "{}()<>,;:=./@*";
@@ -167,22 +172,73 @@ final class Lexer {
         skipBlanks();
     }
 
-    /** Reads text in double quotes, which it cannot contain, nor backslashes. */
+    /** Reads text in double quotes, with the escapes of the WebAssembly text format: what they make must be UTF-8. */
     String quoted() {
         WitException.Place start = place();
         if (peek(0) != '"') {
             throw error("expected text in quotes");
         }
         at++;
-        int from = at;
-        while (at < text.length() && peek(0) != '"' && peek(0) != '\n' && peek(0) != '\\') {
-            checkComment();
-            advance();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        while (peek(0) != '"') {
+            if (at >= text.length() || peek(0) == '\n') {
+                throw new WitException("the quoted text does not end", start);
+            } else if (peek(0) == '\\') {
+                at++;
+                escape(bytes);
+            } else if (peek(0) == '\t' || peek(0) == '\r') {
+                throw error("a control character");
+            } else {
+                checkComment();
+                int codePoint = text.codePointAt(at);
+                bytes.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
+                at += Character.charCount(codePoint);
+            }
         }
-        if (peek(0) != '"') {
-            throw new WitException("the quoted text does not end", start);
+        at++;
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new WitException("the quoted text is not UTF-8", start);
         }
-        return text.substring(from, at++);
+    }
+
+    /** Reads what follows a backslash. */
+    private void escape(ByteArrayOutputStream bytes) {
+        char first = peek(0);
+        int simple = "tnr\"'\\".indexOf(first);
+        if (simple >= 0) {
+            bytes.write("\t\n\r\"'\\".charAt(simple));
+            at++;
+        } else if (isHex(first) && isHex(peek(1))) {
+            bytes.write(Integer.parseInt(text.substring(at, at + 2), 16));
+            at += 2;
+        } else if (first == 'u' && peek(1) == '{' && isHex(peek(2))) {
+            at += 2;
+            bytes.writeBytes(Character.toString(scalarValue()).getBytes(StandardCharsets.UTF_8));
+        } else {
+            throw error("an escape that means nothing");
+        }
+    }
+
+    /** Reads hexadecimal digits, between which underscores may stand, and the brace that ends them. */
+    private int scalarValue() {
+        WitException.Place start = place();
+        int value = 0;
+        do {
+            at += peek(0) == '_' ? 1 : 0;
+            value = Math.min(value * 16 + Character.digit(peek(0), 16), Character.MAX_CODE_POINT + 1);
+            at++;
+        } while (isHex(peek(0)) || (peek(0) == '_' && isHex(peek(1))));
+        boolean surrogate = value >= Character.MIN_SURROGATE && value <= Character.MAX_SURROGATE;
+        if (peek(0) != '}' || value > Character.MAX_CODE_POINT || surrogate) {
+            throw new WitException("an escape that means nothing", start);
+        }
+        at++;
+        return value;
     }
 
     /** Reads a semantic version, right after an {@code @}. */
@@ -258,6 +314,10 @@ final class Lexer {
 
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
+    }
+
+    private static boolean isHex(char c) {
+        return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 
     private static boolean isWordPart(char c) {

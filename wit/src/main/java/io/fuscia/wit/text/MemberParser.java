@@ -71,7 +71,7 @@ final class MemberParser {
         tokens.expect(before);
         tokens.expectWord("feature");
         tokens.expect("=");
-        return tokens.pathName();
+        return tokens.name();
     }
 
     /** {@code name} or {@code namespace:package/name@version}. */
@@ -85,13 +85,16 @@ final class MemberParser {
     }
 
     Syntax.Path pathBehind(String namespace, WitException.Place place) {
-        return pathWithin(namespace + ":" + tokens.pathName(), place);
+        String packageName = namespace + ":" + tokens.pathName();
+        tokens.refuseNested(":");
+        return pathWithin(packageName, place);
     }
 
     /** The rest of a path, from the slash on. */
     Syntax.Path pathWithin(String packageName, WitException.Place place) {
         tokens.expect("/");
         String name = tokens.pathName();
+        tokens.refuseNested("/");
         Optional<String> version = tokens.versionIfAny();
         return new Syntax.Path(Optional.of(new Syntax.PackageName(packageName, version)), name, place);
     }
@@ -119,6 +122,9 @@ final class MemberParser {
     Syntax.Signature signature() {
         if (tokens.atWord("async")) {
             throw new WitException("async functions are outside the synchronous feature set", tokens.place());
+        }
+        if (tokens.atWord("get") || tokens.atWord("set")) {
+            throw new WitException("getters and setters are not supported", tokens.place());
         }
         tokens.expectWord("func");
         List<Syntax.Field> parameters = parameters();

@@ -105,12 +105,12 @@ final class MemberScope {
             Optional<ValueType> result = written.result();
             if (method.kind() == Syntax.MethodKind.METHOD) {
                 parameters.add(0, new FunctionType.Parameter("self", new BorrowType(type)));
-            } else if (method.kind() == Syntax.MethodKind.CONSTRUCTOR && result.isEmpty()) {
-                result = Optional.of(new OwnType(type));
-            }
-            if (method.kind() == Syntax.MethodKind.CONSTRUCTOR && !makes(type, result)) {
-                throw new WitException(
-                        "a constructor must return `" + resource + "` or a result with it", method.place());
+            } else if (method.kind() == Syntax.MethodKind.CONSTRUCTOR) {
+                if (result.isPresent() && !mayMake(type, result.get())) {
+                    throw new WitException(
+                            "a constructor can only return a result with `" + resource + "`", method.place());
+                }
+                result = result.or(() -> Optional.of(new OwnType(type)));
             }
             // Static or not makes no difference; nothing else that is declared here can have such a name.
             if (!names.add(method.name().toLowerCase(java.util.Locale.ROOT))) {
@@ -120,12 +120,11 @@ final class MemberScope {
         }
     }
 
-    private static boolean makes(ResourceType type, Optional<ValueType> result) {
-        ValueType made = result.orElseThrow();
-        if (made instanceof ResultType either && either.ok().isPresent()) {
-            made = either.ok().get();
-        }
-        return made instanceof OwnType own && own.resource().equals(type);
+    private static boolean mayMake(ResourceType type, ValueType result) {
+        return result instanceof ResultType either
+                && either.ok().isPresent()
+                && either.ok().get() instanceof OwnType own
+                && own.resource().equals(type);
     }
 
     FunctionType function(Syntax.Signature signature, WitException.Place place) {
@@ -152,7 +151,9 @@ final class MemberScope {
         }
         Syntax.Member member = typesByName.get(name);
         if (member == null) {
-            throw new WitException("there is no type `" + name + "`", place);
+            throw name.equals("error-context")
+                    ? TypeBuilder.outside(name, place)
+                    : new WitException("there is no type `" + name + "`", place);
         }
         if (!resolving.add(name)) {
             throw new WitException("type `" + name + "` contains itself", place);

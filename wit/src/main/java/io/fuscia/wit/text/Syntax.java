@@ -29,10 +29,15 @@ final class Syntax {
     /**
      * A file, or the body of a package in one.
      *
+     * @param contents the text of each item but packages, without comments
      * @param documentation of the package; empty if this body has none
      */
     record PackageBody(
-            Optional<PackageName> name, List<TopItem> items, String documentation, WitException.Place place) {}
+            Optional<PackageName> name,
+            List<TopItem> items,
+            Set<String> contents,
+            String documentation,
+            WitException.Place place) {}
 
     /** Something at the top of a file. */
     sealed interface TopItem {}

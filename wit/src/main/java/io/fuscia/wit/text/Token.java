@@ -25,6 +25,12 @@ record Token(Kind kind, String text, WitException.Place place, String documentat
         return kind == Kind.SYMBOL && text.equals(symbol);
     }
 
+    /** Returns whether another token begins where this one ends. */
+    boolean touches(Token other) {
+        int width = text.length() + (kind == Kind.ESCAPED ? 1 : 0);
+        return other.place().line() == place.line() && other.place().column() == place.column() + width;
+    }
+
     /** For messages. */
     String description() {
         return kind == Kind.END ? "the end of the file" : "`" + text + "`";

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 /** Reads tokens with one of lookahead and says what it expected. */
 final class TokenReader {
     private final Lexer lexer;
+    private final StringBuilder taken = new StringBuilder();
     private Token next;
 
     TokenReader(WitSource source) {
@@ -24,9 +25,12 @@ final class TokenReader {
     }
 
     Token take() {
-        Token taken = next;
+        Token token = next;
         next = lexer.next();
-        return taken;
+        taken.append(token.kind() == Token.Kind.ESCAPED ? "%" : "")
+                .append(token.text())
+                .append(' ');
+        return token;
     }
 
     WitException unexpected(String expected) {
@@ -71,23 +75,45 @@ final class TokenReader {
 
     /** A name: any word that is no keyword, or an escaped one. */
     String name() {
-        if (next.kind() == Token.Kind.ESCAPED || (next.kind() == Token.Kind.WORD && !Keywords.isKeyword(next.text()))) {
-            return take().text();
-        }
-        if (next.kind() == Token.Kind.WORD) {
+        return notKeyword(word());
+    }
+
+    static String notKeyword(Token word) {
+        if (word.kind() == Token.Kind.WORD && Keywords.isKeyword(word.text())) {
             throw new WitException(
-                    "expected a name, found the keyword `" + next.text() + "` (write `%" + next.text() + "`)",
-                    next.place());
+                    "expected a name, found the keyword `" + word.text() + "` (write `%" + word.text() + "`)",
+                    word.place());
         }
-        throw unexpected("a name");
+        return word.text();
     }
 
     /** A name within a package path, where keywords cannot be meant. */
     String pathName() {
+        return word().text();
+    }
+
+    Token word() {
         if (next.kind() == Token.Kind.WORD || next.kind() == Token.Kind.ESCAPED) {
-            return take().text();
+            return take();
         }
         throw unexpected("a name");
+    }
+
+    /** Says so where a package's name goes on as those with nested namespaces or packages do. */
+    void refuseNested(String separator) {
+        if (at(separator)) {
+            throw new WitException("nested namespaces and packages are not supported", place());
+        }
+    }
+
+    /** Remembers a place for {@link #takenSince}. */
+    int mark() {
+        return taken.length();
+    }
+
+    /** Returns what was taken since then; the same for text that differs only in blanks and comments. */
+    String takenSince(int mark) {
+        return taken.substring(mark);
     }
 
     /** Reads {@code @version} if it is there. The lookahead is the {@code @}, so the lexer stands right behind it. */
@@ -97,6 +123,7 @@ final class TokenReader {
         }
         String version = lexer.version();
         next = lexer.next();
+        taken.append('@').append(version).append(' ');
         return Optional.of(version);
     }
 
@@ -118,6 +145,7 @@ final class TokenReader {
         lexer.skipSpaces();
         String read = text.get();
         next = lexer.next();
+        taken.append(symbol).append(read).append(' ');
         return read;
     }
 

@@ -101,15 +101,15 @@ final class TypeBuilder {
 
     private static PrimitiveType primitive(Syntax.TypeReference reference) {
         for (PrimitiveType type : PrimitiveType.values()) {
-            if (type != PrimitiveType.ERROR_CONTEXT && type.toString().equals(reference.name())) {
+            if (type.toString().equals(reference.name())) {
                 return type;
             }
         }
-        throw outside(reference);
+        throw new IllegalStateException(reference.name());
     }
 
-    private static WitException outside(Syntax.TypeReference reference) {
-        return new WitException("`" + reference.name() + "` is outside the synchronous feature set", reference.place());
+    static WitException outside(String name, WitException.Place place) {
+        return new WitException("`" + name + "` is outside the synchronous feature set", place);
     }
 
     private ValueType generic(Syntax.TypeReference reference) {
@@ -128,7 +128,7 @@ final class TypeBuilder {
             case "result" -> new ResultType(optional(reference, 0), optional(reference, 1));
             case "own" -> new OwnType(resource(reference));
             case "borrow" -> new BorrowType(resource(reference));
-            default -> throw outside(reference);
+            default -> throw outside(reference.name(), reference.place());
         };
     }
 

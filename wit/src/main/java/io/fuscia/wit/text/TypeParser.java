@@ -69,7 +69,7 @@ final class TypeParser {
         }
         tokens.take();
         long length = token.text().length() > 10 ? Long.MAX_VALUE : Long.parseLong(token.text());
-        if (length < 1 || length > 0xffffffffL) {
+        if (token.text().startsWith("0") || length > 0xffffffffL) {
             throw new WitException("a list cannot have the length " + token.text(), token.place());
         }
         return length;

@@ -35,7 +35,7 @@ public final class WitPackages {
 
     /**
      * Reads a folder as tools lay it out: its {@code .wit} files are one package, each folder or file of {@code deps}
-     * another.
+     * another; or a single file.
      *
      * @throws WitException if something is wrong with the text
      */
@@ -44,6 +44,10 @@ public final class WitPackages {
     }
 
     private static void addFolder(Builder builder, Path folder) throws IOException {
+        if (Files.isRegularFile(folder)) {
+            builder.add(List.of(source(folder)));
+            return;
+        }
         builder.add(sources(folder));
         Path dependencies = folder.resolve("deps");
         if (Files.isDirectory(dependencies)) {
@@ -136,7 +140,8 @@ public final class WitPackages {
         private Builder() {}
 
         /**
-         * Adds the files of one package, of which at least one names it, and packages nested in them.
+         * Adds the files of one package, of which at least one names it, and packages nested in them. A package that
+         * was added before with the same contents is left as it is.
          *
          * @throws WitException if the text is not well-formed or declares something twice
          */
@@ -150,7 +155,7 @@ public final class WitPackages {
             return add(List.of(new WitSource(name, text)));
         }
 
-        /** Adds a folder as {@link #read} does. */
+        /** Adds a folder or file as {@link #read} does. */
         public Builder add(Path folder) throws IOException {
             addFolder(this, folder);
             return this;

@@ -1,18 +1,17 @@
 package io.fuscia.wit.text;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Parses one file of WIT text: packages, interfaces and worlds. */
 final class WitParser {
-    private static final int DEEPEST_PACKAGE = 16;
-
     private final TokenReader tokens;
     private final MemberParser members;
-    private int depth;
 
     private WitParser(WitSource source) {
         this.tokens = new TokenReader(source);
@@ -26,6 +25,7 @@ final class WitParser {
         String documentation = "";
         Optional<Syntax.PackageName> name = Optional.empty();
         List<Syntax.TopItem> items = new ArrayList<>();
+        Set<String> contents = new HashSet<>();
         if (parser.tokens.atWord("package")) {
             documentation = parser.tokens.take().documentation();
             Syntax.PackageName first = parser.packageName();
@@ -38,34 +38,48 @@ final class WitParser {
             }
         }
         while (parser.tokens.peek().kind() != Token.Kind.END) {
-            items.add(parser.topItem());
+            int mark = parser.tokens.mark();
+            Syntax.TopItem item = parser.topItem();
+            items.add(item);
+            if (!(item instanceof Syntax.NestedPackage)) {
+                contents.add(parser.tokens.takenSince(mark));
+            }
         }
-        return new Syntax.PackageBody(name, items, documentation, place);
+        return new Syntax.PackageBody(name, items, contents, documentation, place);
     }
 
     private Syntax.NestedPackage nestedPackage(
             Syntax.PackageName name, String documentation, WitException.Place place) {
-        if (++depth > DEEPEST_PACKAGE) {
-            throw new WitException("packages nest too deeply", place);
-        }
         tokens.expect("{");
         List<Syntax.TopItem> items = new ArrayList<>();
+        Set<String> contents = new HashSet<>();
         while (!tokens.skip("}")) {
-            items.add(topItem());
+            int mark = tokens.mark();
+            items.add(packageItem(members.gate()));
+            contents.add(tokens.takenSince(mark));
         }
-        depth--;
-        return new Syntax.NestedPackage(new Syntax.PackageBody(Optional.of(name), items, documentation, place));
+        return new Syntax.NestedPackage(
+                new Syntax.PackageBody(Optional.of(name), items, contents, documentation, place));
     }
 
     private Syntax.PackageName packageName() {
         StringBuilder path = new StringBuilder(tokens.pathName());
         tokens.expect(":");
         path.append(':').append(tokens.pathName());
+        tokens.refuseNested(":");
+        tokens.refuseNested("/");
         return new Syntax.PackageName(path.toString(), tokens.versionIfAny());
     }
 
     private Syntax.TopItem topItem() {
         Syntax.Gate gate = members.gate();
+        WitException.Place place = tokens.place();
+        return tokens.skipWord("package")
+                ? nestedPackage(packageName(), gate.documentation(), place)
+                : packageItem(gate);
+    }
+
+    private Syntax.TopItem packageItem(Syntax.Gate gate) {
         WitException.Place place = tokens.place();
         if (tokens.skipWord("interface")) {
             String name = tokens.name();
@@ -78,8 +92,8 @@ final class WitParser {
             String as = tokens.skipWord("as") ? tokens.name() : path.name();
             tokens.expect(";");
             return new Syntax.TopUse(path, as);
-        } else if (tokens.skipWord("package")) {
-            return nestedPackage(packageName(), gate.documentation(), place);
+        } else if (tokens.atWord("package")) {
+            throw new WitException("a package cannot stand within another", place);
         }
         throw tokens.unexpected("`interface`, `world`, `use` or `package`");
     }
@@ -105,37 +119,46 @@ final class WitParser {
     }
 
     /**
-     * {@code name: func…}, {@code name: interface {…}}, {@code name: path} or a path; only what follows the first words
-     * tells.
+     * {@code name: func…}, {@code name: interface {…}}, {@code name: path} or a path. Whether what stands before a colon is
+     * a name or a namespace tells the blank behind it (WIT.md#item-world): {@code a:b} is one token.
      */
     private Syntax.WorldItem extern(boolean imported, Syntax.Gate gate) {
-        WitException.Place place = tokens.place();
-        String first = tokens.pathName();
+        Token first = tokens.word();
+        WitException.Place place = first.place();
         if (!tokens.at(":")) {
             tokens.expect(";");
-            return new Syntax.PathExtern(imported, new Syntax.Path(Optional.empty(), first, place), gate);
+            return new Syntax.PathExtern(imported, new Syntax.Path(Optional.empty(), first.text(), place), gate);
         }
-        tokens.take();
+        Token colon = tokens.take();
+        boolean joined = first.touches(colon) && colon.touches(tokens.peek());
         if (tokens.atWord("func") || tokens.atWord("async")) {
+            String name = TokenReader.notKeyword(first);
             Syntax.Signature signature = members.signature();
             tokens.expect(";");
-            return new Syntax.NamedExtern(imported, first, Optional.of(signature), List.of(), gate, place);
+            return new Syntax.NamedExtern(imported, name, Optional.of(signature), List.of(), gate, place);
         } else if (tokens.skipWord("interface")) {
-            return new Syntax.NamedExtern(imported, first, Optional.empty(), members.block(), gate, place);
+            String name = TokenReader.notKeyword(first);
+            return new Syntax.NamedExtern(imported, name, Optional.empty(), members.block(), gate, place);
         }
-        WitException.Place secondPlace = tokens.place();
-        String second = tokens.pathName();
-        Syntax.WorldItem extern;
-        if (tokens.at("/")) {
-            extern = new Syntax.PathExtern(imported, members.pathWithin(first + ":" + second, place), gate);
-        } else {
-            Syntax.Path path = tokens.skip(":")
-                    ? members.pathBehind(second, secondPlace)
-                    : new Syntax.Path(Optional.empty(), second, secondPlace);
-            extern = new Syntax.LabelledExtern(imported, first, path, gate, place);
-        }
+        Syntax.WorldItem extern = joined
+                ? new Syntax.PathExtern(imported, packagePath(first), gate)
+                : new Syntax.LabelledExtern(imported, TokenReader.notKeyword(first), members.path(), gate, place);
         tokens.expect(";");
         return extern;
+    }
+
+    /** The rest of a path, from behind the colon on. */
+    private Syntax.Path packagePath(Token namespace) {
+        String second = tokens.pathName();
+        tokens.refuseNested(":");
+        if (!tokens.at("/")) {
+            String name = namespace.text();
+            throw new WitException(
+                    "`%s:%s` is a package, not an interface (`%s: %s` is the interface `%s` under the name `%s`)"
+                            .formatted(name, second, name, second, second, name),
+                    namespace.place());
+        }
+        return members.pathWithin(namespace.text() + ":" + second, namespace.place());
     }
 
     private Syntax.Include include(Syntax.Gate gate) {
@@ -145,9 +168,9 @@ final class WitParser {
             tokens.expect("{");
             tokens.commas("}", () -> {
                 WitException.Place place = tokens.place();
-                String from = tokens.pathName();
+                String from = tokens.name();
                 tokens.expectWord("as");
-                if (with.put(from, tokens.pathName()) != null) {
+                if (with.put(from, tokens.name()) != null) {
                     throw new WitException("`" + from + "` is renamed twice", place);
                 }
                 return from;

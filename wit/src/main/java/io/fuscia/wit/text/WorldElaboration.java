@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,8 @@ final class WorldElaboration {
     private final Declarations.WorldNode world;
     private final Map<String, ExternType> imports = new LinkedHashMap<>();
     private final Map<String, ExternType> exports = new LinkedHashMap<>();
+    private final Set<String> importNames = new HashSet<>();
+    private final Set<String> exportNames = new HashSet<>();
     private final List<ResourceId> imported = new ArrayList<>();
     private final List<ResourceId> fresh = new ArrayList<>();
     private final Set<String> including = new LinkedHashSet<>();
@@ -65,7 +68,7 @@ final class WorldElaboration {
 
     /** How a function or an interface in place is written. */
     Optional<Written> written(boolean exported, String name) {
-        return Optional.ofNullable(written.get((exported ? "export " : "import ") + name));
+        return Optional.ofNullable(written.get(key(!exported, name)));
     }
 
     /** Types and uses outside any interface. */
@@ -121,12 +124,16 @@ final class WorldElaboration {
             }
         }
         MemberScope types = new MemberScope(elaboration, members, node.scope(), false);
-        types.externs().forEach((name, type) -> put(imports, names.apply(name), type, node.place()));
+        types.externs().forEach((name, type) -> put(true, names.apply(name), type, node.place()));
         imported.addAll(types.resources());
         ownResources.addAll(types.resources());
         allMembers.addAll(members);
+        Set<String> seen = new HashSet<>();
         for (Syntax.WorldItem item : node.items()) {
             if (elaboration.isOpen(item.gate(), node.scope())) {
+                if (item instanceof Syntax.PathExtern extern) {
+                    checkOnce(node, extern, seen);
+                }
                 add(node, item, types, names);
             }
         }
@@ -160,20 +167,24 @@ final class WorldElaboration {
         }
     }
 
-    private void named(boolean imports, String name, ExternType type, Written how) {
-        written.put((imports ? "import " : "export ") + name, how);
-        if (!imports) {
+    private void named(boolean imported, String name, ExternType type, Written how) {
+        written.put(key(imported, name), how);
+        if (!imported) {
             export(name, type, how.place());
             return;
         }
-        put(this.imports, name, type, how.place());
+        put(true, name, type, how.place());
         if (type instanceof InstanceType instance) {
-            imported.addAll(instance.freshResources());
+            this.imported.addAll(instance.freshResources());
         }
     }
 
+    private static String key(boolean imported, String name) {
+        return (imported ? "import " : "export ") + name;
+    }
+
     private void export(String name, ExternType type, WitException.Place place) {
-        put(exports, name, type, place);
+        put(false, name, type, place);
         if (type instanceof InstanceType instance) {
             fresh.addAll(instance.freshResources());
         }
@@ -193,10 +204,26 @@ final class WorldElaboration {
         }
     }
 
-    /** Plain names have no identity: what two included worlds both have must be renamed, even if it is the same. */
-    private static void put(Map<String, ExternType> externs, String name, ExternType type, WitException.Place place) {
-        if (externs.put(name, type) != null) {
+    /**
+     * Plain names have no identity: what two included worlds both have must be renamed, even if it is the same. Names
+     * that differ only in case are the same name.
+     */
+    private void put(boolean imported, String name, ExternType type, WitException.Place place) {
+        Set<String> names = imported ? importNames : exportNames;
+        if (!names.add(name.toLowerCase(Locale.ROOT))) {
             throw new WitException("`" + name + "` is there twice", place);
+        }
+        (imported ? imports : exports).put(name, type);
+    }
+
+    /** Interfaces may come again out of included worlds, but a world names each only once itself. */
+    private void checkOnce(Declarations.WorldNode node, Syntax.PathExtern extern, Set<String> seen) {
+        String id = elaboration
+                .declarations()
+                .findInterface(extern.path(), node.scope())
+                .id();
+        if (!seen.add(key(extern.imported(), id))) {
+            throw new WitException("`" + id + "` is there twice", extern.path().place());
         }
     }
 }

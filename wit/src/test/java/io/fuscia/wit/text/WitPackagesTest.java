@@ -12,12 +12,14 @@ import io.fuscia.wit.types.OwnType;
 import io.fuscia.wit.types.PrimitiveType;
 import io.fuscia.wit.types.ResourceType;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -167,6 +169,74 @@ class WitPackagesTest {
         assertThat(packages.bindings(Set.of("a:b/w")))
                 .extracting(WitInterface::name, WitInterface::exported)
                 .containsExactly(tuple("first", false), tuple("second", false), tuple("third", true));
+    }
+
+    @Test
+    void takesABlankBehindAColonForTheEndOfALabel() {
+        WitPackages packages = parse("""
+                package a:b;
+                interface i { f: func(); }
+                package c:d { interface i { g: func(); } }
+                world w { import c:d/i; import c: i; import d :i; import e: c:d/i; import h:func(); }
+                """);
+        assertThat(packages.world("a:b/w").imports()).containsOnlyKeys("c:d/i", "c", "d", "e", "h");
+    }
+
+    @Test
+    void readsEscapesInQuotedText() {
+        String quoted = "\"\\t\\n\\r\\\"\\'\\\\ \\c3\\A9 \\u{1F_600} \u2603\"";
+        assertThat(new Lexer(new WitSource("test.wit", quoted)).quoted())
+                .isEqualTo("\t\n\r\"'\\ \u00e9 \ud83d\ude00 \u2603");
+        assertThat(parse("package a:b; world w { @external-id(" + quoted + ") import f: func(); }")
+                        .world("a:b/w")
+                        .imports())
+                .containsOnlyKeys("f");
+    }
+
+    @Test
+    void takesErrorContextForANameWhereOneIsDeclared() {
+        WitPackages packages = parse("""
+                package a:b;
+                interface i { record error-context { list-of: u8 } f: func(error-context: error-context); }
+                """);
+        assertThat(function(packages, "f").parameters().get(0).name()).isEqualTo("error-context");
+    }
+
+    @Test
+    void namesInterfacesThatSeveralIncludedWorldsHave() {
+        WitPackages packages = parse("""
+                package a:b;
+                interface i {}
+                world one { import i; export i; }
+                world two { import i; export i; }
+                world w { include one; include two; import i; export i; }
+                """);
+        assertThat(packages.world("a:b/w").imports()).containsOnlyKeys("a:b/i");
+        assertThat(packages.world("a:b/w").exports()).containsOnlyKeys("a:b/i");
+    }
+
+    @Test
+    void takesAPackageThatSeveralDependenciesBringIfItIsTheSame() {
+        String nested = "package x:y@1.0.0 { interface i { type t = u8; } interface j {} } ";
+        String other = "package x:y@1.0.0 { /// Documented.\n interface j{} interface i {type t=u8;} } ";
+        WitPackages packages = WitPackages.builder()
+                .add("one.wit", "package a:b; " + nested + "interface k { use x:y/i@1.0.0.{t}; }")
+                .add("two.wit", "package c:d; " + other + "interface k { use x:y/i@1.0.0.{t}; }")
+                .build();
+        assertThat(packages.interfaces()).containsExactly("a:b/k", "c:d/k", "x:y/i@1.0.0", "x:y/j@1.0.0");
+
+        WitPackages.Builder different = WitPackages.builder().add("one.wit", "package a:b; " + nested);
+        assertThat(catchThrowableOfType(
+                        WitException.class,
+                        () -> different.add("two.wit", "package c:d; " + nested.replace("u8", "u16"))))
+                .hasMessageContaining("`x:y/i@1.0.0` is declared twice (two.wit:1:");
+    }
+
+    @Test
+    void readsASingleFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("one.wit"), "package a:b; interface i {}");
+        Files.writeString(folder.resolve("two.wit"), "package c:d; interface i {}");
+        assertThat(WitPackages.read(file).interfaces()).containsExactly("a:b/i");
     }
 
     @Test
@@ -330,24 +400,53 @@ class WitPackagesTest {
                 "interface i { fooBar: func(); }|1:27|not in kebab case",
                 "interface i { list: func(); }|1:27|keyword",
                 "interface i { f: func(a: list<u8, 0>); }|1:47|length 0",
+                "interface i { f: func(a: list<u8, 04>); }|1:47|length 04",
+                "interface i { f: func(a: error-context); }|1:38|outside the synchronous feature set",
+                "interface i { f: get() -> u8; }|1:30|getters and setters",
+                "interface i { resource r { f: static set(a: u8); } }|1:50|getters and setters",
+                "package c:d:e {}|1:24|nested namespaces and packages",
+                "package c:d/e {}|1:24|nested namespaces and packages",
+                "interface i { use c:d:e/f.{g}; }|1:34|nested namespaces and packages",
+                "interface i { use c:d/e/f.{g}; }|1:36|nested namespaces and packages",
+                "world w { import c:d:e/f; }|1:33|nested namespaces and packages",
+                "package c:d { package e:f {} }|1:27|a package cannot stand within another",
+                "world w { import c:d; }|1:30|`c:d` is a package, not an interface",
+                "world w { import list: func(); }|1:30|keyword",
+                "interface j {} world w { import list: j; }|1:45|keyword",
+                "world v { import f: func(); } world w { include v with { f as list } }|1:75|keyword",
                 "interface i { # }|1:27|unexpected character `#`",
                 "interface i { @later(x) f: func(); }|1:28|unknown attribute",
                 "world w { include w; }|1:13|includes itself",
                 "world v {} world w { include v with { a as b }; }|1:42|no `a` to rename",
                 "world w { import f: func(); import f: func(x: u8); }|1:48|there twice",
                 "world w { import f: func(); import f: func(); }|1:48|there twice",
+                "world w { import f: func(); import F: func(); }|1:48|there twice",
+                "world w { export f: func(); export F: interface {} }|1:48|there twice",
+                "world w { type f = u8; import F: func(); }|1:43|there twice",
+                "interface i {} world w { import i; import i; }|1:55|`a:b/i` is there twice",
+                "interface i {} world w { export i; export a:b/i; }|1:55|`a:b/i` is there twice",
                 "interface i { type t = map<f32, u8>; }|1:36|map's key must be",
                 "interface i { type t = map<list<u8>, u8>; }|1:36|map's key must be",
                 "interface i { resource r { r: func(); } }|1:40|the name of its resource",
                 "interface i { resource r { f: func(); F: static func(); } }|1:51|declared twice",
-                "interface i { resource r { constructor() -> string; } }|1:40|must return `r`",
+                "interface i { resource r { constructor() -> string; } }|1:40|only return a result with `r`",
+                "interface i { resource r { constructor() -> r; } }|1:40|only return a result with `r`",
+                "interface i { resource r { constructor() -> result; } }|1:40|only return a result with `r`",
                 "use c:d/i; interface i {}|1:17|also used from elsewhere",
                 "interface i { @external-id(x) f: func(); }|1:40|expected text in quotes",
                 "interface i { @external-id(\"x) f: func(); }|1:40|does not end",
+                "interface i { @external-id(\"\\q\") f: func(); }|1:42|an escape that means nothing",
+                "interface i { @external-id(\"\\0\") f: func(); }|1:42|an escape that means nothing",
+                "interface i { @external-id(\"\\u{d800}\") f: func(); }|1:44|an escape that means nothing",
+                "interface i { @external-id(\"\\u{110000}\") f: func(); }|1:44|an escape that means nothing",
+                "interface i { @external-id(\"\\u{1_}\") f: func(); }|1:44|an escape that means nothing",
+                "interface i { @external-id(\"\\ff\") f: func(); }|1:40|is not UTF-8",
                 "interface i { @external-id(\"x\") @deprecated(version = 1.0.0) f: func(); }|1:27|needs `@since`",
                 "// \u0085|1:16|a control character",
                 "// \u0673|1:16|U+0673, which Unicode discourages",
                 "interface i {} interface i {}|1:28|declared twice",
+                "interface i {} interface I {}|1:28|declared twice",
+                "interface i {} world I {}|1:28|declared twice",
                 "interface i { @since(version = 1.0.0) f: func(); }|1:27|has no version that `@since`",
                 "interface i { @deprecated(version = 1.0.0) f: func(); }|1:27|needs `@since` or `@unstable`",
                 "interface i { @unstable(feature = a) @unstable(feature = b) f: func(); }|1:51|there twice",
@@ -383,9 +482,8 @@ class WitPackagesTest {
         String[] pieces = {
             "{", "}", "<", ">", ";", ":", "@", "%", "->", "use", "resource", "list", "_", "/*", "0.2.0", "\u202e"
         };
-        String http = java.nio.file.Files.readString(Path.of("src/main/wit/deps/io/io.wit"))
-                + java.nio.file.Files.readString(Path.of("src/main/wit/world.wit"))
-                        .replaceFirst("package[^;]*;", "");
+        String http = Files.readString(Path.of("src/main/wit/deps/io/io.wit"))
+                + Files.readString(Path.of("src/main/wit/world.wit")).replaceFirst("package[^;]*;", "");
         Random random = new Random(20_261_123);
         int refused = 0;
         for (int i = 0; i < 3_000; i++) {
