@@ -23,7 +23,7 @@ final class CodeCompiler {
      * Names everything that the compiled code depends on besides the module: code of another version is not used. Count on
      * when code becomes another, and when modules are refused that were accepted before.
      */
-    static final String VERSION = "chicory-1.7.5 fuscia-2";
+    static final String VERSION = "chicory-1.7.5 fuscia-3";
 
     /**
      * Few enough that a class of them is not over the limits of class files: the compiler finds that out by trying, and
@@ -82,11 +82,14 @@ final class CodeCompiler {
         byte[] stubbed = FunctionStubs.leaveOut(bytes, body -> !kept.contains(imported + body));
         Map<String, byte[]> classes = new LinkedHashMap<>();
         // Some of the compiler's class names have slashes.
-        result.classBytes()
-                .forEach((name, content) -> classes.put(
-                        name.replace('/', '.'),
-                        ClassNames.replace(content, CompilerInterpreterMachine.class, FallbackInterpreter.class)));
+        result.classBytes().forEach((name, content) -> classes.put(name.replace('/', '.'), ours(content)));
         return new CompiledCode(stubbed, result.collector().mainClassName(), classes);
+    }
+
+    private static byte[] ours(byte[] classFile) {
+        byte[] interpreting =
+                ClassNames.replace(classFile, CompilerInterpreterMachine.class, FallbackInterpreter.class);
+        return ClassNames.replace(interpreting, Thread.class, GuestThread.class);
     }
 
     private static CompilerResult compile(WasmModule module, InterpreterFallback fallback, Set<Integer> interpreted) {

@@ -8,7 +8,7 @@ import com.dylibso.chicory.wasm.types.Instruction;
 /**
  * Stops interpreted loops when their thread is interrupted. Chicory's interpreter looks only at calls and at {@code br};
  * a loop closed by any other branch, by a tail call or by an exception would run for ever. Compiled code looks at every
- * back-edge by itself and never calls this.
+ * back-edge by itself and never calls this. At a {@code br} it only makes way for others.
  */
 enum InterruptionCheck implements ExecutionListener {
     INSTANCE;
@@ -16,7 +16,8 @@ enum InterruptionCheck implements ExecutionListener {
     @Override
     public void onExecution(Instruction instruction, MStack stack) {
         switch (instruction.opcode()) {
-            case BR_IF,
+            case BR,
+                    BR_IF,
                     BR_TABLE,
                     BR_ON_NULL,
                     BR_ON_NON_NULL,
@@ -35,7 +36,7 @@ enum InterruptionCheck implements ExecutionListener {
 
     /** Ends the guest here if its thread is interrupted. */
     static void check() {
-        if (Thread.currentThread().isInterrupted()) {
+        if (GuestThread.currentThread().isInterrupted()) {
             throw new ChicoryInterruptedException("interrupted");
         }
     }

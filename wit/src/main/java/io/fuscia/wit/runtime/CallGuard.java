@@ -2,6 +2,7 @@ package io.fuscia.wit.runtime;
 
 import io.fuscia.wit.Trap;
 import io.fuscia.wit.TrapCode;
+import io.fuscia.wit.machine.GuestThread;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -19,6 +20,8 @@ final class CallGuard {
     private static final int STOPPED = 2;
     private static final int PHASE = 3;
     private static final int NEXT_CALL = PHASE + 1;
+    /** How long other guests make way for one that must stop: what blocks in the host may not stop at all. */
+    private static final long MAKE_WAY_NANOS = 100_000_000;
 
     private final Watchdog watchdog;
     private final AtomicLong state = new AtomicLong();
@@ -31,6 +34,10 @@ final class CallGuard {
     private long until;
     private CancellationToken token;
     private volatile TrapCode reason;
+    /** Whether other guests make way for this call to stop, and until when; under this lock. */
+    private boolean awaited;
+
+    private long awaitedUntil;
 
     CallGuard(Watchdog watchdog) {
         this.watchdog = watchdog;
@@ -83,6 +90,14 @@ final class CallGuard {
         // The flag is ours: Thread.interrupted clears it.
         Thread.interrupted();
         state.set(state.get() & ~(long) PHASE);
+        awaitNoMore();
+    }
+
+    private void awaitNoMore() {
+        if (awaited) {
+            awaited = false;
+            GuestThread.stopped();
+        }
     }
 
     /** The instance is not called any more. */
@@ -146,12 +161,18 @@ final class CallGuard {
         if (state.compareAndSet(running, running - RUNNING + STOPPED)) {
             reason = why;
             thread.interrupt();
+            awaited = true;
+            awaitedUntil = System.nanoTime() + MAKE_WAY_NANOS;
+            GuestThread.stopping();
         }
     }
 
     private synchronized void interruptAgain(long stopped) {
         if (state.get() == stopped) {
             thread.interrupt();
+            if (System.nanoTime() - awaitedUntil >= 0) {
+                awaitNoMore();
+            }
         }
     }
 

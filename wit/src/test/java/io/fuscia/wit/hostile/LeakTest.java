@@ -2,6 +2,7 @@ package io.fuscia.wit.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fuscia.wit.machine.GuestThread;
 import io.fuscia.wit.runtime.ComponentEngine;
 import io.fuscia.wit.runtime.EngineSettings;
 import java.lang.ref.WeakReference;
@@ -65,6 +66,7 @@ class LeakTest {
                 assertThat(e).isInstanceOf(hostile.type());
             }
         }
+        assertThat(GuestThread.mustStop()).isZero();
     }
 
     private static Set<Thread> threads() {
