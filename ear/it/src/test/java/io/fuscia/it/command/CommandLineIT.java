@@ -30,7 +30,7 @@ class CommandLineIT {
                     .contains("Report on 12 orders")
                     .contains("✔ succeeded");
             assertThat(demo.err())
-                    .contains("installed fuscia/order-summary 1.0.0")
+                    .contains("installed fuscia/order-summary 1.0.1")
                     .contains(server.url() + "/api/v1/executions")
                     .contains("/console");
         }

@@ -31,7 +31,7 @@ class FirstCommandIT {
         try {
             String demo = fuscia(ports, "demo");
             assertThat(demo)
-                    .contains("installed fuscia/order-summary 1.0.0")
+                    .contains("installed fuscia/order-summary 1.0.1")
                     .contains("✔ report  succeeded")
                     .contains("Report on 12 orders")
                     .contains("/api/v1/executions")
