@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class ManyExecutionsIT {
     private static final int STORED = Integer.getInteger("fuscia.many", 2_000);
     private static final int PENDING = Integer.getInteger("fuscia.many.pending", 200);
+    private static final int WARM_UP = Integer.getInteger("fuscia.many.warm-up", 1_000);
     private static final int REQUESTS = 1_000;
 
     @Test
@@ -90,7 +91,7 @@ class ManyExecutionsIT {
     }
 
     private static void measure(String what, Runnable request) {
-        for (int warmUp = 0; warmUp < REQUESTS; warmUp++) {
+        for (int warmUp = 0; warmUp < WARM_UP; warmUp++) {
             request.run();
         }
         long[] nanos = new long[REQUESTS];
