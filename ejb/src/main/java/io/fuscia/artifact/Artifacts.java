@@ -154,13 +154,9 @@ public final class Artifacts {
         }
     }
 
-    /** Removes everything that an execution stored; for retention. */
-    public void removeAll(String executionId) {
-        List<Artifact> all = of(executionId);
-        transactions.run(rows -> rows.createQuery("delete from ArtifactRecord a where a.executionId = :execution")
-                .setParameter("execution", executionId)
-                .executeUpdate());
-        all.forEach(artifact -> files.delete(artifact.reference().id().value()));
+    /** Removes the files of artifacts whose rows are gone; for retention. What a crash leaves goes with the sweep. */
+    public void removeFiles(List<ArtifactId> withoutRow) {
+        withoutRow.forEach(id -> files.delete(id.value()));
     }
 
     /**

@@ -19,10 +19,15 @@ public record Iteration(List<Integer> indices) {
 
     /** Reads the form {@link #toString} writes. @throws IllegalArgumentException if it is something else */
     public static Iteration parse(String text) {
-        return text.isEmpty()
-                ? NONE
-                : new Iteration(
-                        Arrays.stream(text.split("/", -1)).map(Integer::valueOf).toList());
+        if (text.isEmpty()) {
+            return NONE;
+        }
+        try {
+            return new Iteration(
+                    Arrays.stream(text.split("/", -1)).map(Integer::valueOf).toList());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("not an iteration, as in 3 or 3/14: " + text, e);
+        }
     }
 
     /** An iteration of a loop inside this one. */

@@ -10,8 +10,8 @@ import io.fuscia.workflow.LockedComponent;
 import io.fuscia.workflow.LockedWorkflow;
 import io.fuscia.workflow.NodeDefinition;
 import io.fuscia.workflow.NodePath;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +24,8 @@ import java.util.Set;
 final class RestartCompatibility {
     private final LockedWorkflow before;
     private final LockedWorkflow after;
-    private final List<Violation> reasons = new ArrayList<>();
+    /** Each once: the same node may be done in many iterations. */
+    private final Set<Violation> reasons = new LinkedHashSet<>();
 
     RestartCompatibility(LockedWorkflow before, LockedWorkflow after) {
         this.before = before;
@@ -58,10 +59,13 @@ final class RestartCompatibility {
             reason(path, "it calls " + task.orElse("nothing") + " now, it called " + oldTask.orElse("nothing"));
         }
         if (now instanceof NodeDefinition.Loop loop && old.node(id) instanceof NodeDefinition.Loop oldLoop) {
-            for (NodeDefinition inner : loop.body().nodes()) {
-                check(loop.body(), oldLoop.body(), path.child(inner.id()));
-            }
+            checkBody(loop.body(), oldLoop.body(), path);
         }
+    }
+
+    /** An iteration of a loop that is done is to be taken over, so all that is in it. */
+    void checkBody(Graph body, Graph old, NodePath loop) {
+        body.nodes().forEach(inner -> check(body, old, loop.child(inner.id())));
     }
 
     /** Whether iterations of the loop can be taken over: it goes through the same items. */
@@ -81,13 +85,25 @@ final class RestartCompatibility {
             throw new FusciaException(
                     ErrorCode.RESTART_NOT_COMPATIBLE,
                     "what was done does not fit the workflow version: "
-                            + reasons.get(0).message(),
-                    reasons);
+                            + reasons.iterator().next().message(),
+                    List.copyOf(reasons));
         }
     }
 
     private void reason(NodePath path, String why) {
-        reasons.add(Violation.error("/nodes/" + path, "done_node_changed", "node '" + path + "' is done, but " + why));
+        reasons.add(Violation.error(pointer(path), "done_node_changed", "node '" + path + "' is done, but " + why));
+    }
+
+    /** Where the node is in the workflow that is to run. */
+    private String pointer(NodePath path) {
+        StringBuilder pointer = new StringBuilder();
+        Graph at = after.graph();
+        for (NodeId id : path.ids()) {
+            NodeDefinition node = at.node(id);
+            pointer.append("/nodes/").append(at.nodes().indexOf(node));
+            at = node instanceof NodeDefinition.Loop loop ? loop.body() : at;
+        }
+        return pointer.toString();
     }
 
     private static Optional<NodeDefinition> find(Graph graph, NodePath path) {

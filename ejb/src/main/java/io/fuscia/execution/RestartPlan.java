@@ -231,6 +231,7 @@ final class RestartPlan {
                         && loop.failureMode() == LoopFailureMode.CONTINUE
                         && status.filter(TaskStatus::isFailure).isPresent();
         if (stays) {
+            compatibility.checkBody(loop.body(), body(path), path);
             copies.add(new Whole(path, iteration));
         } else {
             graph(loop.body(), body(path), path.ids(), iteration, Optional.empty());

@@ -45,8 +45,8 @@ public record RestartRequest(From from, Optional<JsonValue> payload, Version ver
             int loops = node.ids().size() - 1;
             int indices = iteration.indices().size();
             if (indices != loops && indices != loops + 1) {
-                throw new IllegalArgumentException("node " + node + " is in " + loops + " loops, its iteration has "
-                        + indices + " indices: " + iteration);
+                throw new IllegalArgumentException("'" + node + "' is in " + loops + (loops == 1 ? " loop" : " loops")
+                        + ", so its iteration has as many indices, not " + indices);
             }
         }
     }

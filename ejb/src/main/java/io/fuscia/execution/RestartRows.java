@@ -1,5 +1,7 @@
 package io.fuscia.execution;
 
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
 import io.fuscia.storage.Transactions;
 import io.fuscia.workflow.NodePath;
 import jakarta.persistence.EntityManager;
@@ -53,16 +55,30 @@ final class RestartRows {
                 .toList();
     }
 
-    /** @throws io.fuscia.storage.RefusedByDatabase duplicate, if the key was used */
+    /**
+     * Stores a restart, unless retention has just removed what it is of.
+     *
+     * @param onlyFirst not if there is a restart already
+     * @throws FusciaException {@code EXECUTION_NOT_FOUND}; {@code ILLEGAL_TRANSITION} if there is a restart already;
+     *     {@link io.fuscia.storage.RefusedByDatabase} duplicate, if the key was used
+     */
     void insert(
             ExecutionRecord row,
             ExecutionId origin,
             List<RestartPlan.Copy> copies,
-            Optional<ExecutionStore.StartKey> key) {
+            Optional<ExecutionStore.StartKey> key,
+            boolean onlyFirst) {
         row.owner = owner;
         row.epoch = 1;
         row.originId = origin.value();
         transactions.run(entities -> {
+            if (!lock(entities, origin)) {
+                throw new FusciaException(ErrorCode.EXECUTION_NOT_FOUND, "there is no execution " + origin);
+            }
+            if (onlyFirst && isRestarted(entities, origin)) {
+                throw new FusciaException(
+                        ErrorCode.ILLEGAL_TRANSITION, "execution " + origin + " was restarted meanwhile");
+            }
             entities.persist(row);
             entities.flush();
             key.ifPresent(used -> entities.persist(ExecutionStore.keyRow(row, used)));
@@ -80,6 +96,27 @@ final class RestartRows {
             copies.forEach(copy -> insert(entities, row.id, origin.value(), copy));
             return null;
         });
+    }
+
+    /**
+     * Lets no one else restart or remove an execution that is over until the transaction ends: an update that changes
+     * nothing, which both databases take as a lock on the row.
+     *
+     * @return whether there is one
+     */
+    static boolean lock(EntityManager entities, ExecutionId over) {
+        return entities.createNativeQuery("UPDATE execution SET stored_bytes = stored_bytes WHERE execution_id = ?1"
+                                + " AND ended_at IS NOT NULL")
+                        .setParameter(1, over.value())
+                        .executeUpdate()
+                == 1;
+    }
+
+    static boolean isRestarted(EntityManager entities, ExecutionId id) {
+        return !entities.createNativeQuery("SELECT execution_id FROM execution_restart WHERE origin_id = ?1")
+                .setParameter(1, id.value())
+                .getResultList()
+                .isEmpty();
     }
 
     private static void insert(EntityManager entities, String id, String origin, RestartPlan.Copy copy) {

@@ -46,13 +46,13 @@ public final class Restarts {
      */
     public Started restart(ExecutionId id, RestartRequest request) {
         if (request.idempotencyKey().isEmpty()) {
-            return restartNow(id, request, Optional.empty());
+            return restartNow(id, request, Optional.empty(), false);
         }
         ExecutionStore.StartKey key =
                 Executions.startKey("restart/" + id, request.idempotencyKey().get(), sameness(request));
         return keysInUse.whileUsing(key.scope(), key.key(), () -> executions
                 .startedBefore(key)
-                .orElseGet(() -> restartNow(id, request, Optional.of(key))));
+                .orElseGet(() -> restartNow(id, request, Optional.of(key), false)));
     }
 
     private static Digest sameness(RestartRequest request) {
@@ -64,7 +64,8 @@ public final class Restarts {
         return Digest.of(JsonValues.canonical(asked.build()));
     }
 
-    private Started restartNow(ExecutionId id, RestartRequest request, Optional<ExecutionStore.StartKey> key) {
+    private Started restartNow(
+            ExecutionId id, RestartRequest request, Optional<ExecutionStore.StartKey> key, boolean onlyFirst) {
         RestartRows.Origin origin = rows.origin(id)
                 .orElseThrow(() -> new FusciaException(ErrorCode.EXECUTION_NOT_FOUND, "there is no execution " + id));
         ExecutionRecord before = origin.execution();
@@ -93,7 +94,7 @@ public final class Restarts {
                         Optional.ofNullable(before.traceparent)),
                 version);
         try {
-            rows.insert(row, id, copies, key);
+            rows.insert(row, id, copies, key, onlyFirst);
         } catch (RefusedByDatabase e) {
             return key.filter(given -> e.isDuplicate())
                     .flatMap(executions::startedBefore)
@@ -131,7 +132,9 @@ public final class Restarts {
     private RestartOutcome restartOne(ExecutionId id, RestartRequest request) {
         try {
             return new RestartOutcome(
-                    id, Optional.of(restartNow(id, request, Optional.empty()).execution()), Optional.empty());
+                    id,
+                    Optional.of(restartNow(id, request, Optional.empty(), true).execution()),
+                    Optional.empty());
         } catch (FusciaException e) {
             return new RestartOutcome(id, Optional.empty(), Optional.of(e));
         }

@@ -1,6 +1,9 @@
 package io.fuscia.execution;
 
+import io.fuscia.artifact.ArtifactId;
 import io.fuscia.artifact.Artifacts;
+import io.fuscia.failure.ErrorCode;
+import io.fuscia.failure.FusciaException;
 import io.fuscia.storage.DatabaseSpace;
 import io.fuscia.workflow.WorkflowId;
 import java.time.Duration;
@@ -16,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Removes executions that are over and older, or more, than is to be kept: their artifacts, then their rows, then what
+ * Removes executions that are over and older, or more, than is to be kept: their rows, then their files, then what
  * the batch runtime remembers of them. Never one that is not over. The space of removed rows is used again by new ones,
  * and given back to the disk when it is much. Thread-safe; one thread at a time prunes, others wait.
  */
@@ -63,14 +66,30 @@ public final class Retention {
         return rows.use();
     }
 
-    /** What holds for one workflow alone; {@link RetentionPolicy#EVERYTHING} if nothing was set. */
+    /**
+     * What holds for one workflow alone; {@link RetentionPolicy#EVERYTHING} if nothing was set.
+     *
+     * @throws FusciaException {@code WORKFLOW_NOT_FOUND} if there never was one
+     */
     public RetentionPolicy of(WorkflowId workflow) {
+        requireKnown(workflow);
         return rows.policies().getOrDefault(workflow, RetentionPolicy.EVERYTHING);
     }
 
-    /** Sets what holds for one workflow, besides what holds for all. */
+    /**
+     * Sets what holds for one workflow, besides what holds for all; also for one that is deleted, whose past stays.
+     *
+     * @throws FusciaException {@code WORKFLOW_NOT_FOUND} if there never was one
+     */
     public void set(WorkflowId workflow, RetentionPolicy policy) {
+        requireKnown(workflow);
         rows.set(workflow, policy);
+    }
+
+    private void requireKnown(WorkflowId workflow) {
+        if (!rows.isKnown(workflow)) {
+            throw new FusciaException(ErrorCode.WORKFLOW_NOT_FOUND, "there is no workflow '" + workflow + "'");
+        }
     }
 
     /**
@@ -83,13 +102,12 @@ public final class Retention {
         try {
             List<RetentionRows.Candidate> all = new ArrayList<>();
             List<RetentionRows.Candidate> some;
+            List<RetentionRows.Candidate> removed;
             do {
                 some = chooseSome();
-                if (!dryRun) {
-                    remove(some);
-                }
-                all.addAll(some);
-            } while (!dryRun && some.size() >= CHOSEN_AT_ONCE);
+                removed = dryRun ? some : remove(some);
+                all.addAll(removed);
+            } while (!dryRun && some.size() >= CHOSEN_AT_ONCE && !removed.isEmpty());
             if (!dryRun && !all.isEmpty()) {
                 LOG.log(System.Logger.Level.INFO, "retention removed {0} executions", all.size());
                 space.giveBackIfMuch();
@@ -188,16 +206,19 @@ public final class Retention {
         }
     }
 
-    private void remove(List<RetentionRows.Candidate> all) {
+    /** Gives those that are gone: one that was restarted since it was chosen stays, with all that it stored. */
+    private List<RetentionRows.Candidate> remove(List<RetentionRows.Candidate> all) {
+        List<RetentionRows.Candidate> gone = new ArrayList<>();
         for (int from = 0; from < all.size(); from += DELETED_AT_ONCE) {
-            List<ExecutionId> ids = all.subList(from, Math.min(all.size(), from + DELETED_AT_ONCE)).stream()
-                    .map(RetentionRows.Candidate::id)
-                    .toList();
-            // Before the rows: an execution whose artifacts are gone is found again, the other way round nothing is.
-            ids.forEach(id -> artifacts.removeAll(id.value()));
-            rows.delete(ids);
-            ids.forEach(forgotten);
+            List<RetentionRows.Candidate> some = all.subList(from, Math.min(all.size(), from + DELETED_AT_ONCE));
+            // Rows before files: a restart may take over what is in the files until the rows are gone.
+            Map<ExecutionId, List<ArtifactId>> removed =
+                    rows.delete(some.stream().map(RetentionRows.Candidate::id).toList());
+            removed.values().forEach(artifacts::removeFiles);
+            removed.keySet().forEach(forgotten);
+            some.stream().filter(one -> removed.containsKey(one.id())).forEach(gone::add);
         }
+        return gone;
     }
 
     private static Pruned summary(List<RetentionRows.Candidate> all) {

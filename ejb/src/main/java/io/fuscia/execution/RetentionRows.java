@@ -1,5 +1,6 @@
 package io.fuscia.execution;
 
+import io.fuscia.artifact.ArtifactId;
 import io.fuscia.storage.Transactions;
 import io.fuscia.workflow.WorkflowId;
 import jakarta.persistence.EntityManager;
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,6 +130,15 @@ final class RetentionRows {
         });
     }
 
+    /** Whether there is or was such a workflow. */
+    boolean isKnown(WorkflowId workflow) {
+        return transactions.run(
+                entities -> !entities.createNativeQuery("SELECT workflow_id FROM workflow WHERE workflow_id = ?1")
+                        .setParameter(1, workflow.value())
+                        .getResultList()
+                        .isEmpty());
+    }
+
     void set(WorkflowId workflow, RetentionPolicy policy) {
         transactions.run(entities -> {
             entities.createNativeQuery("DELETE FROM workflow_retention WHERE workflow_id = ?1")
@@ -177,22 +188,33 @@ final class RetentionRows {
         });
     }
 
-    /** Deletes executions with all their rows, if they are still over and no restart of them was made meanwhile. */
-    void delete(List<ExecutionId> ids) {
-        transactions.run(entities -> {
-            ids.forEach(id -> delete(entities, id));
-            return null;
+    /**
+     * Deletes executions with all their rows, if they are still over and no restart of them was made meanwhile.
+     *
+     * @return those that are gone, with the artifacts that had rows; their files are there still
+     */
+    Map<ExecutionId, List<ArtifactId>> delete(List<ExecutionId> ids) {
+        return transactions.run(entities -> {
+            Map<ExecutionId, List<ArtifactId>> gone = new LinkedHashMap<>();
+            ids.stream()
+                    .filter(id -> RestartRows.lock(entities, id) && !RestartRows.isRestarted(entities, id))
+                    .forEach(id -> gone.put(id, delete(entities, id)));
+            return gone;
         });
     }
 
-    private static void delete(EntityManager entities, ExecutionId id) {
-        entities.createNativeQuery("DELETE FROM execution_restart WHERE execution_id = ?1")
+    private static List<ArtifactId> delete(EntityManager entities, ExecutionId id) {
+        List<?> artifacts = entities.createNativeQuery("SELECT id FROM artifact WHERE execution_id = ?1")
                 .setParameter(1, id.value())
-                .executeUpdate();
-        entities.createNativeQuery("DELETE FROM execution WHERE execution_id = ?1 AND ended_at IS NOT NULL"
-                        + " AND NOT EXISTS (SELECT 1 FROM execution_restart r WHERE r.origin_id = ?1)")
-                .setParameter(1, id.value())
-                .executeUpdate();
+                .getResultList();
+        List.of(
+                        "DELETE FROM artifact WHERE execution_id = ?1",
+                        "DELETE FROM execution_restart WHERE execution_id = ?1",
+                        "DELETE FROM execution WHERE execution_id = ?1")
+                .forEach(sql -> entities.createNativeQuery(sql)
+                        .setParameter(1, id.value())
+                        .executeUpdate());
+        return artifacts.stream().map(found -> new ArtifactId((String) found)).toList();
     }
 
     private static long number(Object value) {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -101,13 +102,16 @@ class ArtifactsTest {
     }
 
     @Test
-    void removesWhatAnExecutionStored() throws IOException {
-        write("text/plain", "1");
-        write("text/plain", "2");
-        assertThat(artifacts.of("execution-1")).hasSize(2);
-        artifacts.removeAll("execution-1");
-        assertThat(artifacts.of("execution-1")).isEmpty();
-        assertThat(files()).isZero();
+    void removesTheFilesItIsGivenAndNoOthers() throws IOException {
+        ArtifactReference gone = write("text/plain", "1");
+        ArtifactReference stays = write("text/plain", "2");
+
+        artifacts.removeFiles(List.of(gone.id()));
+
+        assertThat(files()).isOne();
+        try (InputStream content = artifacts.read(stays.id())) {
+            assertThat(content.readAllBytes()).asString(UTF_8).isEqualTo("2");
+        }
     }
 
     @Test

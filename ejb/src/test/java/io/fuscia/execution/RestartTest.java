@@ -7,14 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
+import io.fuscia.failure.Violation;
 import io.fuscia.input.JsonValues;
 import io.fuscia.workflow.NodePath;
 import io.fuscia.workflow.WorkflowId;
 import jakarta.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -236,6 +243,38 @@ class RestartTest {
     }
 
     @Test
+    void refusesANewVersionThatTurnsRoundWhatIsDoneInsideALoopAndSaysEachReasonOnce() {
+        loop("stop_and_fail");
+        engine.tasks.on(
+                "work",
+                (request, token) -> request.inputs().getInt("i") == 2
+                        ? ScriptedTasks.failed(ErrorCode.COMPONENT_RETURNED_ERROR, false)
+                        : ScriptedTasks.succeeded(request.inputs()));
+        ExecutionId first = engine.start("loop", "{\"items\": [0, 1, 2, 3]}");
+        assertThat(engine.ended(first).execution().status()).isEqualTo(ExecutionStatus.FAILED);
+        succeeds("work");
+        engine.workflow(
+                "loop",
+                "{node_id: each, type: loop, items: $.trigger.items, execution_mode: sequential, nodes:"
+                        + " [{node_id: prepare, type: component},"
+                        + " {node_id: work, type: component, inputs: {i: $.item}}], edges: [[work, prepare]]}\n"
+                        + "{node_id: after, type: component}",
+                "start -> each",
+                "each -> after");
+
+        assertThatThrownBy(() -> restarts.restart(first, newest(new RestartRequest.Failed())))
+                .isInstanceOfSatisfying(FusciaException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.RESTART_NOT_COMPATIBLE);
+                    assertThat(e.violations())
+                            .extracting(Violation::pointer)
+                            .containsExactlyInAnyOrder("/nodes/1/nodes/0", "/nodes/1/nodes/1");
+                });
+
+        ExecutionDetail detail = engine.ended(restarted(first, newest(new RestartRequest.Start())));
+        assertThat(detail.execution().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    }
+
+    @Test
     void refusesWhatCannotBeRestarted() throws Exception {
         loop("stop_and_fail");
         ExecutionId first = engine.start("loop", "{\"items\": [0]}");
@@ -338,6 +377,41 @@ class RestartTest {
                 .isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(restarts.restartAll(filter, RestartRequest.ofFailed(), 10, false))
                 .isEmpty();
+    }
+
+    @Test
+    void restartsEachOnceWhenTwoAskForAllAtOnce() throws Exception {
+        engine.workflow("chain", ABC, "start -> a", "a -> b", "b -> c");
+        engine.tasks.fails("b");
+        List<ExecutionId> failed = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            failed.add(engine.start("chain"));
+        }
+        failed.forEach(engine::ended);
+        succeeds("b");
+        RestartFilter filter = new RestartFilter(
+                Optional.empty(), ExecutionStatus.FAILED, Optional.empty(), Optional.empty(), Optional.empty());
+        CyclicBarrier together = new CyclicBarrier(2);
+        Callable<List<RestartOutcome>> all = () -> {
+            together.await();
+            return restarts.restartAll(filter, RestartRequest.ofFailed(), 10, false);
+        };
+        List<RestartOutcome> outcomes = new ArrayList<>();
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            for (Future<List<RestartOutcome>> asked : two.invokeAll(List.of(all, all))) {
+                outcomes.addAll(asked.get());
+            }
+        } finally {
+            two.shutdown();
+        }
+
+        assertThat(outcomes)
+                .filteredOn(outcome -> outcome.started().isPresent())
+                .extracting(RestartOutcome::origin)
+                .containsExactlyInAnyOrderElementsOf(failed);
+        assertThat(outcomes).allSatisfy(outcome -> outcome.refused()
+                .ifPresent(refused -> assertThat(refused).hasMessageContaining("was restarted meanwhile")));
     }
 
     private void loop(String failureMode) {

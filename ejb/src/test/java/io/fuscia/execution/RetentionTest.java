@@ -7,6 +7,7 @@ import io.fuscia.artifact.ArtifactLimits;
 import io.fuscia.artifact.ArtifactReference;
 import io.fuscia.artifact.Artifacts;
 import io.fuscia.artifact.DataDirectory;
+import io.fuscia.failure.ErrorCode;
 import io.fuscia.failure.FusciaException;
 import io.fuscia.storage.DatabaseSpace;
 import io.fuscia.storage.Dialect;
@@ -114,6 +115,8 @@ class RetentionTest {
         ExecutionId first = execution("mine", Duration.ofDays(2), "succeeded", 10);
         ExecutionId second = execution("mine", Duration.ofDays(1), "succeeded", 10);
         ExecutionId other = execution("other", Duration.ofDays(3), "succeeded", 10);
+        sql("INSERT INTO workflow (workflow_id, name, current_number, latest_number, created_at, updated_at)"
+                + " VALUES ('mine', 'Mine', 1, 1, 1, 1)");
         Retention retention = retention(RetentionPolicy.EVERYTHING);
         retention.set(new WorkflowId("mine"), policy(null, 1L, null));
 
@@ -123,6 +126,17 @@ class RetentionTest {
         assertThat(retention.of(new WorkflowId("mine")).count()).contains(1L);
         retention.set(new WorkflowId("mine"), RetentionPolicy.EVERYTHING);
         assertThat(retention.of(new WorkflowId("mine"))).isEqualTo(RetentionPolicy.EVERYTHING);
+    }
+
+    @Test
+    void refusesLimitsForAWorkflowThatThereNeverWas() {
+        Retention retention = retention(RetentionPolicy.EVERYTHING);
+
+        assertThatThrownBy(() -> retention.set(new WorkflowId("nobody"), policy(null, 1L, null)))
+                .isInstanceOfSatisfying(
+                        FusciaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WORKFLOW_NOT_FOUND))
+                .hasMessage("there is no workflow 'nobody'");
+        assertThatThrownBy(() -> retention.of(new WorkflowId("nobody"))).hasMessage("there is no workflow 'nobody'");
     }
 
     @Test
@@ -154,6 +168,24 @@ class RetentionTest {
         sql("DELETE FROM idempotency_key");
         retention.prune(false);
         assertThat(ids()).isEmpty();
+    }
+
+    @Test
+    void leavesAllOfWhatWasRestartedSinceItWasChosen() throws Exception {
+        ExecutionId chosen = execution("w", Duration.ofDays(9), "failed", 10);
+        ExecutionId gone = execution("w", Duration.ofDays(8), "failed", 10);
+        ArtifactReference stays = artifact(chosen);
+        ArtifactReference goes = artifact(gone);
+        ExecutionId restart = execution("w", Duration.ofDays(1), "running", 10);
+        sql("INSERT INTO execution_restart VALUES ('" + chosen + "', '" + restart + "')");
+
+        assertThat(new RetentionRows(database).delete(List.of(chosen, gone)))
+                .containsExactly(java.util.Map.entry(gone, List.of(goes.id())));
+
+        assertThat(ids()).containsExactlyInAnyOrder(chosen, restart);
+        assertThat(artifacts().read(stays.id()).readAllBytes()).hasSize(50_000);
+        assertThat(artifacts().find(goes.id())).isEmpty();
+        assertThat(count("execution_restart")).isOne();
     }
 
     @Test
