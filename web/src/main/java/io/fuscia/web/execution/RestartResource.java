@@ -17,7 +17,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -99,7 +98,8 @@ public class RestartResource {
                         "version",
                         "limit",
                         "dry_run"));
-        int limit = document.containsKey("limit") ? number(document, "limit") : DEFAULT_LIMIT;
+        int limit =
+                (int) JsonBody.wholeNumber(document, "limit", 1, Restarts.MOST).orElse(DEFAULT_LIMIT);
         List<RestartOutcome> outcomes = restarts.restartAll(
                 filter(document),
                 new RestartRequest(from(document), Optional.empty(), version(document), Optional.empty()),
@@ -139,8 +139,7 @@ public class RestartResource {
                         NodePath.parse(node.get()),
                         iteration.map(Iteration::parse).orElse(Iteration.NONE));
             } catch (IllegalArgumentException e) {
-                throw new FusciaException(
-                        ErrorCode.INVALID_REQUEST, "node or iteration cannot be: " + e.getMessage(), e);
+                throw new FusciaException(ErrorCode.INVALID_REQUEST, "cannot restart from there: " + e.getMessage(), e);
             }
         }
         if (iteration.isPresent()) {
@@ -157,7 +156,8 @@ public class RestartResource {
         if (version instanceof JsonString text && text.getString().equals("newest")) {
             return new RestartRequest.Newest();
         }
-        return new RestartRequest.Numbered(number(document, "version"));
+        return new RestartRequest.Numbered((int)
+                JsonBody.wholeNumber(document, "version", 1, Integer.MAX_VALUE).orElseThrow());
     }
 
     private static RestartFilter filter(JsonObject document) {
@@ -215,13 +215,6 @@ public class RestartResource {
             return value == JsonValue.TRUE;
         }
         throw invalid(member + " must be true or false, not " + value);
-    }
-
-    private static int number(JsonObject document, String member) {
-        if (document.get(member) instanceof JsonNumber number && number.isIntegral() && number.intValue() > 0) {
-            return number.intValue();
-        }
-        throw invalid(member + " must be a whole number from 1, not " + document.get(member));
     }
 
     private static FusciaException invalid(String message) {

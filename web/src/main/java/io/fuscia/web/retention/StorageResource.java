@@ -14,7 +14,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -32,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** {@code /storage}: what executions that are over take, by workflow, and how much of it stays. */
@@ -128,9 +128,9 @@ public class StorageResource {
     public JsonObject setRetention(@PathParam("id") String id, InputStream body) {
         JsonObject document = JsonBody.read(body, LARGEST_BODY, Set.of("max_age_ms", "max_count", "max_bytes"));
         RetentionPolicy policy = new RetentionPolicy(
-                number(document, "max_age_ms").map(Duration::ofMillis),
-                number(document, "max_count"),
-                number(document, "max_bytes"));
+                limit(document, "max_age_ms").map(Duration::ofMillis),
+                limit(document, "max_count"),
+                limit(document, "max_bytes"));
         retention.set(workflow(id), policy);
         return view(policy);
     }
@@ -150,15 +150,9 @@ public class StorageResource {
         return new WorkflowId(id);
     }
 
-    private static Optional<Long> number(JsonObject document, String member) {
-        JsonValue value = document.getOrDefault(member, JsonValue.NULL);
-        if (value == JsonValue.NULL) {
-            return Optional.empty();
-        }
-        if (value instanceof JsonNumber number && number.isIntegral() && number.longValue() >= 0) {
-            return Optional.of(number.longValue());
-        }
-        throw new FusciaException(ErrorCode.INVALID_REQUEST, member + " must be a whole number from 0, not " + value);
+    private static Optional<Long> limit(JsonObject document, String member) {
+        OptionalLong limit = JsonBody.wholeNumber(document, member, 0, Long.MAX_VALUE);
+        return limit.isPresent() ? Optional.of(limit.getAsLong()) : Optional.empty();
     }
 
     private static boolean flag(JsonObject document, String member) {

@@ -13,7 +13,6 @@ import io.fuscia.web.execution.ExecutionView;
 import io.fuscia.web.problem.JsonBody;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -32,6 +31,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -98,14 +98,8 @@ public class ExecutionStartResource {
     }
 
     private static OptionalInt version(JsonObject document) {
-        JsonValue version = document.getOrDefault("version", JsonValue.NULL);
-        if (version == JsonValue.NULL) {
-            return OptionalInt.empty();
-        }
-        if (version instanceof JsonNumber number && number.isIntegral() && number.intValue() > 0) {
-            return OptionalInt.of(number.intValue());
-        }
-        throw new FusciaException(ErrorCode.INVALID_REQUEST, "version must be a whole number from 1, not " + version);
+        OptionalLong version = JsonBody.wholeNumber(document, "version", 1, Integer.MAX_VALUE);
+        return version.isPresent() ? OptionalInt.of((int) version.getAsLong()) : OptionalInt.empty();
     }
 
     private static Optional<NodeId> trigger(JsonObject document) {
