@@ -41,6 +41,10 @@ public final class BackupCommand implements Callable<Integer> {
         if (Files.exists(file) && !force) {
             throw new UsageProblem(file + " exists; --force replaces it");
         }
+        if (!Files.isDirectory(file.toAbsolutePath().getParent()) || Files.isDirectory(file)) {
+            throw new UsageProblem("cannot write " + file + ": "
+                    + (Files.isDirectory(file) ? "it is a directory" : "there is no such directory"));
+        }
         LocalServer server = LocalServer.ofThisCheckout();
         Map<String, String> info = server.info();
         JsonObject made = new ApiClient(URI.create(info.get("url")))

@@ -4,25 +4,36 @@ import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /** A backup as one file: a ZIP of {@code backup.json}, {@code database} and {@code files}. */
 final class BackupFile {
     private static final String DESCRIPTION = "backup.json";
+    private static final int BUFFERED = 64 * 1024;
 
     private BackupFile() {}
 
@@ -30,19 +41,35 @@ final class BackupFile {
     static void write(Path directory, Path file) throws IOException {
         Path partial = file.resolveSibling(file.getFileName() + ".part");
         try {
-            try (OutputStream out = Files.newOutputStream(partial);
-                    ZipOutputStream zip = new ZipOutputStream(out)) {
+            try (FileChannel out = open(partial);
+                    ZipOutputStream zip =
+                            new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(out), BUFFERED))) {
                 for (Path one : filesIn(directory)) {
                     zip.putNextEntry(
                             new ZipEntry(directory.relativize(one).toString().replace('\\', '/')));
                     Files.copy(one, zip);
                     zip.closeEntry();
                 }
+                zip.finish();
+                zip.flush();
+                out.force(true);
             }
             Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(partial);
         }
+    }
+
+    /** What workflows worked on is for their owner alone, like the data directory. */
+    private static FileChannel open(Path file) throws IOException {
+        Set<StandardOpenOption> options =
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? FileChannel.open(
+                        file,
+                        options,
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                : FileChannel.open(file, options);
     }
 
     private static List<Path> filesIn(Path directory) throws IOException {
@@ -65,8 +92,30 @@ final class BackupFile {
                     JsonReader reader = Json.createReader(in)) {
                 return Optional.of(reader.readObject());
             }
-        } catch (java.util.zip.ZipException | JsonException e) {
+        } catch (ZipException | JsonException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Reads all of it and looks whether it is as it was written; unpacking does not.
+     *
+     * @throws IOException naming what is damaged
+     */
+    static void verify(Path file) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+                ZipEntry entry = entries.nextElement();
+                CRC32 sum = new CRC32();
+                try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), sum)) {
+                    in.transferTo(OutputStream.nullOutputStream());
+                } catch (ZipException | EOFException e) {
+                    throw new IOException(entry.getName() + " in it is damaged: " + e.getMessage(), e);
+                }
+                if (sum.getValue() != entry.getCrc()) {
+                    throw new IOException(entry.getName() + " in it is damaged");
+                }
+            }
         }
     }
 

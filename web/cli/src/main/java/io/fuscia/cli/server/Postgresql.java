@@ -3,8 +3,6 @@ package io.fuscia.cli.server;
 import io.fuscia.cli.UsageProblem;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The server's PostgreSQL database, reached with PostgreSQL's own commands, from the variables of the run script. */
 final class Postgresql {
@@ -56,18 +54,27 @@ final class Postgresql {
                 file.toString());
     }
 
+    /** @throws UsageProblem if there is no such command of PostgreSQL here */
+    static void requireCommand(String name) {
+        run(new ProcessBuilder(name, "--version").redirectOutput(ProcessBuilder.Redirect.DISCARD));
+    }
+
     private void run(String... words) {
-        List<String> command = new ArrayList<>(List.of(words));
-        ProcessBuilder process = new ProcessBuilder(command).inheritIO();
+        ProcessBuilder process = new ProcessBuilder(words).inheritIO();
         process.environment().put("PGUSER", user);
         process.environment().put("PGPASSWORD", password);
+        run(process);
+    }
+
+    private static void run(ProcessBuilder process) {
+        String name = process.command().get(0);
         try {
             int code = process.start().waitFor();
             if (code != 0) {
-                throw new UsageProblem(words[0] + " ended with code " + code);
+                throw new UsageProblem(name + " ended with code " + code);
             }
         } catch (IOException e) {
-            throw new UsageProblem(words[0] + " could not be started; it comes with PostgreSQL: " + e.getMessage(), e);
+            throw new UsageProblem(name + " could not be started; it comes with PostgreSQL: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UsageProblem("interrupted", e);

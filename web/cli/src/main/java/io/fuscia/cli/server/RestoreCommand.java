@@ -4,6 +4,7 @@ import io.fuscia.cli.ExitCode;
 import io.fuscia.cli.UsageProblem;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -37,14 +38,18 @@ public final class RestoreCommand implements Callable<Integer> {
             JsonObject description = BackupFile.describe(file)
                     .filter(found -> found.getInt("format", 0) == 1)
                     .orElseThrow(() -> new UsageProblem(file + " is not a backup that this version can read"));
-            database = description.getString("database");
+            database = description.getString("database", "nothing that is known");
+            BackupFile.verify(file);
         } catch (IOException e) {
-            throw new UsageProblem("cannot read " + file + ": " + e.getMessage(), e);
+            throw UsageProblem.of("read", file, e);
         }
         boolean postgresql = database.equals("postgresql");
         if (postgresql != Postgresql.isConfigured()) {
             throw new UsageProblem("the backup is of " + database + ", the server is set to use "
                     + (postgresql ? "Derby" : "PostgreSQL") + ": see FUSCIA_DB_URL");
+        }
+        if (postgresql) {
+            Postgresql.requireCommand("pg_restore");
         }
         LocalServer server = LocalServer.ofThisCheckout();
         if (server.run("stop") != 0) {
@@ -52,10 +57,16 @@ public final class RestoreCommand implements Callable<Integer> {
         }
         try {
             put(Path.of(server.info().get("home")).resolve("data"), postgresql);
-        } catch (IOException e) {
-            throw new UsageProblem("the backup could not be put in place: " + e, e);
+        } catch (IOException | UncheckedIOException | UsageProblem e) {
+            // The data is where it was, so the server goes on with it.
+            server.run("start");
+            throw new UsageProblem("the backup could not be put in place: " + reason(e), e);
         }
         return server.run("start") == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof UsageProblem ? e.getMessage() : e.toString();
     }
 
     private void put(Path data, boolean postgresql) throws IOException {
@@ -77,9 +88,16 @@ public final class RestoreCommand implements Callable<Integer> {
             Path before = data.resolveSibling(
                     "data.before-" + Instant.now().toString().replace(':', '-'));
             Files.move(data, before);
+            try {
+                Files.move(fresh, data);
+            } catch (IOException e) {
+                Files.move(before, data);
+                throw e;
+            }
             spec.commandLine().getOut().println("the data that was there is in " + before);
             spec.commandLine().getOut().flush();
+        } else {
+            Files.move(fresh, data);
         }
-        Files.move(fresh, data);
     }
 }
