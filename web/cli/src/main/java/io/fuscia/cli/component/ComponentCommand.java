@@ -96,7 +96,7 @@ public final class ComponentCommand {
         try {
             Files.write(file, new ComponentFolder(folder).pack(true));
         } catch (IOException e) {
-            throw new UsageProblem("cannot write " + file + ": " + e.getMessage(), e);
+            throw UsageProblem.of("write", file, e);
         }
         connection.printer().line(file.toString());
     }

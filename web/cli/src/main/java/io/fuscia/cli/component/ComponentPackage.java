@@ -33,7 +33,7 @@ public final class ComponentPackage {
         try {
             return Files.readAllBytes(source);
         } catch (IOException e) {
-            throw new UsageProblem("cannot read " + source + ": " + e.getMessage(), e);
+            throw UsageProblem.of("read", source, e);
         }
     }
 }

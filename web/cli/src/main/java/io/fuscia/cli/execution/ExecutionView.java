@@ -65,6 +65,9 @@ final class ExecutionView {
         if (execution.get("parent") instanceof JsonObject parent) {
             printer.line("  called by " + parent.getString("execution_id") + "  " + name(parent));
         }
+        if (execution.containsKey("restarted_from")) {
+            printer.line("  restart of " + execution.getString("restarted_from"));
+        }
         for (JsonObject task : execution.getJsonArray("tasks").getValuesAs(JsonObject.class)) {
             printTask(printer, task);
         }
@@ -77,7 +80,8 @@ final class ExecutionView {
     private static void printTask(Printer printer, JsonObject task) {
         int attempts = task.getInt("attempts", 1);
         printer.line("  " + mark(task.getString("status")) + " " + name(task) + "  " + task.getString("status")
-                + duration(task) + (attempts > 1 ? "  after " + attempts + " attempts" : "") + error(task));
+                + duration(task) + (attempts > 1 ? "  after " + attempts + " attempts" : "") + error(task)
+                + takenOver(task));
         if (task.containsKey("child_execution_id")) {
             printer.line("      execution " + task.getString("child_execution_id"));
         }
@@ -98,6 +102,10 @@ final class ExecutionView {
                 printer.line("      … " + (lines.size() - MOST_LINES) + " more lines, with -o json");
             }
         }
+    }
+
+    private static String takenOver(JsonObject task) {
+        return task.containsKey("taken_over_from") ? "  taken over from " + task.getString("taken_over_from") : "";
     }
 
     /** The node's id, with the iteration if it is in a loop. */

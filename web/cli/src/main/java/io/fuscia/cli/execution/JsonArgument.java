@@ -27,7 +27,7 @@ public final class JsonArgument {
             try {
                 json = Files.readString(Path.of(source));
             } catch (IOException e) {
-                throw new UsageProblem("cannot read " + source + ": " + e.getMessage(), e);
+                throw UsageProblem.of("read", Path.of(source), e);
             }
         }
         try {

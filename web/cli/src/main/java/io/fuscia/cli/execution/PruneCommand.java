@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
         name = "prune",
         description = {
             "Removes executions that are over and older, or more, than is to be kept, with their artifacts.",
-            "The server does so by itself every ten minutes."
+            "The server does so by itself every ten minutes.",
+            "What was started with an idempotency key, as fuscia run does, stays for a day, and what was restarted as"
+                    + " long as its restart."
         },
         mixinStandardHelpOptions = true)
 final class PruneCommand implements Callable<Integer> {

@@ -33,7 +33,7 @@ public final class DefinitionFile {
         try {
             text = Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new UsageProblem("cannot read " + file + ": " + e.getMessage(), e);
+            throw UsageProblem.of("read", file, e);
         }
         try {
             return api.post(resource, mediaType(), text, Map.of()).asJsonObject();
