@@ -111,6 +111,20 @@ class FusciaTest {
     }
 
     @Test
+    void showTellsWhatARestartTookOver() {
+        server.answer("GET api/v1/executions/e2", 200, """
+            {"execution_id":"e2","workflow_id":"w","workflow_version":1,"status":"succeeded","restarted_from":"e1",
+             "tasks":[{"node_id":"done","status":"succeeded","attempts":0,"taken_over_from":"e1"},
+                      {"node_id":"again","status":"succeeded","attempts":1}]}
+            """);
+
+        assertThat(fuscia("execution", "show", "e2")).isEqualTo(ExitCode.OK);
+
+        assertThat(out.toString().lines())
+                .contains("  restart of e1", "  ✔ done  succeeded  taken over from e1", "  ✔ again  succeeded");
+    }
+
+    @Test
     void runEndsWithOneWhenTheExecutionFails() {
         server.answer("POST api/v1/workflows/w/executions", 202, ENDED.formatted("running"))
                 .answer("GET api/v1/executions/e1?wait=30", 200, ENDED.formatted("failed"));
@@ -201,6 +215,7 @@ class FusciaTest {
         assertThat(fuscia("run", "w", "--input", "{nonsense")).isEqualTo(ExitCode.USAGE);
         assertThat(fuscia("run", "w", "--input", "@" + folder.resolve("absent.json")))
                 .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("cannot read " + folder.resolve("absent.json") + ": there is no such file");
         assertThat(fuscia("no-such-command")).isEqualTo(ExitCode.USAGE);
     }
 
