@@ -17,18 +17,20 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 
 /**
  * Starts and stops the execution machinery with the application, and is its timer. Executions start with the first
  * expiry of an EJB timer, when all modules are deployed. From then on a scheduler ticks: EJB timers go by the clock, and
  * one that is set back by an hour would stop them for an hour. What it depends on outlives it, so that it can give its
- * lease back.
+ * lease back: hence the name for the data source, which nothing looks up.
  */
 @Singleton
 @Startup
 @DependsOn({"Schema", "JtaTransactions"})
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
+@Resource(name = "jdbc/sql", lookup = "java:/jdbc/FusciaSqlDS", type = DataSource.class)
 public class ExecutionLifecycle {
     private static final long TICK_MILLISECONDS = 200;
     private static final long AGAIN_MILLISECONDS = 1_000;

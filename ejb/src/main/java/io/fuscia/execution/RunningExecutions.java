@@ -290,7 +290,7 @@ final class RunningExecutions {
         try {
             launcher.get().stop(id);
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "the jobs of execution " + id + " were not told to stop", e);
+            LOG.log(System.Logger.Level.WARNING, "the jobs of execution " + id + " were not told to stop: " + e);
         }
         return !execution.isClosed();
     }
