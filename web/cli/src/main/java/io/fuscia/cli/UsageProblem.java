@@ -17,7 +17,11 @@ public final class UsageProblem extends RuntimeException {
         super(message, cause);
     }
 
-    /** A file that cannot be read or written. @param doing as in "read" */
+    /**
+     * A file that cannot be read or written.
+     *
+     * @param doing as in "read"
+     */
     public static UsageProblem of(String doing, Path file, IOException cause) {
         String reason;
         if (cause instanceof NoSuchFileException missing) {
