@@ -2,6 +2,7 @@ package io.fuscia.backup;
 
 import io.fuscia.artifact.DataDirectory;
 import io.fuscia.execution.Retention;
+import io.fuscia.storage.DiskReserve;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -17,7 +18,7 @@ class BackupWiring {
 
     @Produces
     @Singleton
-    Backups backups(DataDirectory data, Retention retention) {
-        return new Backups(data, retention, dataSource::getConnection, Clock.systemUTC());
+    Backups backups(DataDirectory data, Retention retention, DiskReserve reserve) {
+        return new Backups(data, retention, reserve.connections(dataSource), Clock.systemUTC());
     }
 }

@@ -6,6 +6,7 @@ import io.fuscia.input.Conditions;
 import io.fuscia.input.InputEvaluator;
 import io.fuscia.input.JsonSchemas;
 import io.fuscia.storage.DatabaseSpace;
+import io.fuscia.storage.DiskReserve;
 import io.fuscia.storage.Schema;
 import io.fuscia.storage.Transactions;
 import io.fuscia.task.TaskRunner;
@@ -85,12 +86,13 @@ class ExecutionWiring {
 
     @Produces
     @Singleton
-    Retention retention(Transactions transactions, Artifacts artifacts, Supplier<ExecutionLauncher> launcher) {
+    Retention retention(
+            Transactions transactions, Artifacts artifacts, Supplier<ExecutionLauncher> launcher, DiskReserve reserve) {
         return new Retention(
                 new RetentionRows(transactions),
                 RetentionPolicy.fromSystemProperties(),
                 artifacts,
-                new DatabaseSpace(dataSource::getConnection),
+                new DatabaseSpace(reserve.connections(dataSource)),
                 id -> launcher.get().forget(id),
                 InstantSource.system());
     }

@@ -23,7 +23,10 @@ public class Schema {
 
     @PostConstruct
     void migrate() {
-        try (Connection connection = dataSource.getConnection()) {
+        // No injection: beans may not be wired yet when this starts.
+        try (Connection connection = DiskReserve.ofServer(System.getenv("FUSCIA_DB_URL"))
+                .connections(dataSource)
+                .open()) {
             dialect = Dialect.of(connection);
             connection.setAutoCommit(false);
             List<String> ran = new Migrations(Schema.class.getClassLoader()).run(connection);

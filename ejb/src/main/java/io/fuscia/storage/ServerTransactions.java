@@ -14,15 +14,18 @@ import javax.sql.DataSource;
 final class ServerTransactions implements Transactions {
     private final JpaTransactions jpa;
     private final DataSource dataSource;
+    private final DiskReserve reserve;
 
     /** @param dataSource the same database, without JTA */
-    ServerTransactions(JpaTransactions jpa, DataSource dataSource) {
+    ServerTransactions(JpaTransactions jpa, DataSource dataSource, DiskReserve reserve) {
         this.jpa = jpa;
         this.dataSource = dataSource;
+        this.reserve = reserve;
     }
 
     @Override
     public <T> T run(Function<EntityManager, T> work) {
+        reserve.require();
         return jpa.run(work);
     }
 
@@ -32,6 +35,7 @@ final class ServerTransactions implements Transactions {
     }
 
     private <T> T once(SqlWork<T> work) {
+        reserve.require();
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             boolean done = false;

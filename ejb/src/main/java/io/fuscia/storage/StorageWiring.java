@@ -18,7 +18,13 @@ class StorageWiring {
 
     @Produces
     @Singleton
-    Transactions transactions() {
-        return new ServerTransactions(jpa, dataSource);
+    Transactions transactions(DiskReserve reserve) {
+        return new ServerTransactions(jpa, dataSource, reserve);
+    }
+
+    @Produces
+    @Singleton
+    DiskReserve reserve() {
+        return DiskReserve.ofServer(System.getenv("FUSCIA_DB_URL"));
     }
 }
