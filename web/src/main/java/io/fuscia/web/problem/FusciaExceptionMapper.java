@@ -15,8 +15,11 @@ public class FusciaExceptionMapper implements ExceptionMapper<FusciaException> {
 
     @Override
     public Response toResponse(FusciaException failure) {
-        if (failure.code().kind() == ErrorKind.INTERNAL || failure.code().kind() == ErrorKind.EXTERNAL) {
+        if (failure.code().kind() == ErrorKind.INTERNAL) {
             LOG.log(Level.WARNING, "request failed: " + failure.code(), failure);
+        } else if (failure.code().kind() == ErrorKind.EXTERNAL) {
+            // A line: every request ends so while the database is away, and the message says why.
+            LOG.warning(() -> "request failed: " + failure.code() + ": " + failure.getMessage());
         }
         return Problem.of(failure);
     }
