@@ -54,7 +54,7 @@ public final class DiskReserve {
                 () -> Files.isDirectory(home) ? home.toFile().getUsableSpace() : Long.MAX_VALUE);
     }
 
-    /** @throws FusciaException {@code STORAGE_UNAVAILABLE} if too little is free */
+    /** Returns if there is room. @throws FusciaException {@code STORAGE_UNAVAILABLE} if too little is free */
     public void require() {
         long left = reserve > 0 ? free.getAsLong() : Long.MAX_VALUE;
         if (left < reserve) {
