@@ -33,7 +33,7 @@ class RandomKillsIT {
         LOG.log(System.Logger.Level.INFO, "{0} kills with -Dfuscia.crash.seed={1}", KILLS, Long.toString(SEED));
         Random random = new Random(SEED);
         try (Recorder recorder = Recorder.start(new Random(SEED + 1));
-                FusciaServer server = FusciaServer.start("random-kills", Map.of())) {
+                FusciaServer server = FusciaServer.startAnew("random-kills", Map.of())) {
             Mix.apply(server.api());
             Map<String, String> accepted;
             List<String> surprises;

@@ -11,11 +11,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jboss.as.controller.client.ModelControllerClient;
 import org.jboss.dmr.ModelNode;
 
@@ -59,10 +61,30 @@ public final class FusciaServer implements AutoCloseable {
      * @throws IllegalStateException with the end of the log, if it does not become ready
      */
     public static FusciaServer start(String name, Map<String, String> environment) {
-        Path homes = Path.of(System.getProperty("fuscia.homes", "target/servers"));
-        var server = new FusciaServer(homes.resolve(name).toAbsolutePath(), freeOffset(), Map.copyOf(environment));
+        var server = new FusciaServer(home(name), freeOffset(), Map.copyOf(environment));
         server.start();
         return server;
+    }
+
+    /** Starts a server without what an earlier one of that name left; otherwise as {@link #start(String, Map)}. */
+    public static FusciaServer startAnew(String name, Map<String, String> environment) {
+        Path home = home(name);
+        if (Files.exists(home)) {
+            try (Stream<Path> all = Files.walk(home)) {
+                for (Path each : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
+                    Files.delete(each);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return start(name, environment);
+    }
+
+    private static Path home(String name) {
+        return Path.of(System.getProperty("fuscia.homes", "target/servers"))
+                .resolve(name)
+                .toAbsolutePath();
     }
 
     /** Variables for the run script that put another server on free ports, and the command line at that server. */
